@@ -1,0 +1,120 @@
+"""The judge: pytest's hidden tests against one submission. Trusted; forked anew for every submission.
+
+The tests are collected once, in the parent; here they run, each with a child of the worker of its own. Every expected
+test gets an explicit result. A test that cannot run for a reason of ours raises, and the submission has no score then.
+"""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from sealgrade.engine.proxy import Student, submission_seed
+from sealgrade.engine.sandbox import Limits, Worker, ZygoteLink
+from sealgrade.engine.session import Session
+from sealgrade.errors import CourseError, MachineError, SubmissionError
+from sealgrade.results import ExerciseResult, NotebookResult, TestResult, score_of
+
+MESSAGE = 1500  # characters of a message kept
+RUNNING: pytest.StashKey["Judge"] = pytest.StashKey()
+
+
+def exercise_of(item: pytest.Item) -> str:
+    return Path(str(item.path)).stem.removeprefix("test_")
+
+
+def mark_of(item: pytest.Item, name: str, default: Any) -> Any:
+    mark = item.get_closest_marker(name)
+    return mark.args[0] if mark else default
+
+
+def title_of(item: pytest.Item) -> str:
+    text = (getattr(item, "function", item).__doc__ or "").strip()
+    return text.splitlines()[0] if text else item.name.removeprefix("test_").replace("_", " ")
+
+
+class Judge:
+    """Grades one task (see `client.Task`) in a worker of `link`."""
+
+    def __init__(self, link: ZygoteLink, task: dict[str, Any], scratch: str) -> None:
+        self.link, self.task = link, task
+        self.limits = Limits(**task["limits"])
+        self.seed = submission_seed(task["identity"])
+        self.uid = task["uid"]
+        files = [(name, data) for name, data in task["files"]]
+        cells = [(index, source) for index, source in task["cells"]]
+        self.session = Session(lambda: Worker(link, self.limits, self.seed, self.uid, scratch), cells, files)
+        self.students: dict[str, Student] = {}
+
+    def grade(self, items: list[pytest.Item]) -> NotebookResult:
+        start = time.perf_counter()
+        self.link.ask({"do": "reset"})
+        cells = self.session.run()
+        exercises = []
+        for wanted in self.task["exercises"]:
+            chosen = [item for item in items if exercise_of(item) == wanted["id"]]
+            tests = [self.run_test(item) for item in chosen]
+            score = score_of(wanted["points"], wanted["rule"], tests)
+            exercises.append(
+                ExerciseResult(exercise=wanted["id"], points=wanted["points"], rule=wanted["rule"], score=score, tests=tests)
+            )
+        layers = self.session.worker.layers if self.session.worker else []
+        self.session.close()
+        policy = self.link.policy
+        return NotebookResult(
+            notebook=self.task["notebook"], seed=self.seed, exercises=exercises, cells=cells, notes=self.session.notes,
+            profile=policy["profile"], layers=layers, missing_layers=policy["missing"],
+            trusted_submission=policy["profile"] == "none", peak_mib=round(self.session.peak_mib, 1),
+            seconds=round(time.perf_counter() - start, 4),
+        )  # fmt: skip
+
+    def student_for(self, item: pytest.Item) -> Student:
+        """A fresh proxy for one test; the fixture `student`."""
+        name = f"{exercise_of(item)}::{item.name}"
+        limit = float(mark_of(item, "limit", self.limits.call_s))
+        self.students[item.nodeid] = student = Student(self.session.ready(), name, self.seed, limit)
+        return student
+
+    def run_test(self, item: pytest.Item) -> TestResult:
+        start = time.perf_counter()
+        item.session.config.stash[RUNNING] = self
+        try:
+            item.session._setupstate.stack.clear()
+            reports = runtestprotocol(item, log=False, nextitem=None)
+            infos = item.stash[ERRORS]
+        finally:
+            student = self.students.pop(item.nodeid, None)
+            if student:
+                student.close()
+        kind, message = verdict(infos, student)
+        if not kind and not any(report.when == "call" and report.passed for report in reports):
+            raise CourseError(f"{item.nodeid} gave no result.", "Hidden tests must neither be skipped nor deselected.")
+        return TestResult(
+            name=item.name, title=title_of(item), hint=mark_of(item, "hint", ""), share=float(mark_of(item, "points", 1.0)),
+            outcome="failed" if kind else "passed", kind=kind, message=message[:MESSAGE],
+            call=student.last_call if student else "", seconds=round(time.perf_counter() - start, 4),
+        )  # fmt: skip
+
+
+ERRORS: pytest.StashKey[list[BaseException]] = pytest.StashKey()
+
+
+def verdict(errors: list[BaseException], student: Student | None) -> tuple[str, str]:
+    """('', '') when nothing went wrong; else the kind of failure and the text for the student.
+
+    Raises CourseError or MachineError when the failure is not the student's.
+    """
+    if not errors:
+        return "", ""
+    error = errors[0]
+    if isinstance(error, SubmissionError):
+        return error.kind, error.message
+    if isinstance(error, AssertionError):
+        return "property", str(error)
+    if isinstance(error, MachineError | MemoryError | OSError):
+        raise MachineError(f"A hidden test could not run: {error!r}", "Run the command again; finished work is kept.")
+    if student is not None and student.answered and isinstance(error, Exception):
+        return "property", f"what came back could not be used: {type(error).__name__}: {error}"
+    raise CourseError(f"A hidden test fails by itself: {error!r}", "Run `sealgrade verify` on the assignment.")

@@ -1,0 +1,147 @@
+"""The warm process that every worker is forked from. It holds no secret and runs no tensor work.
+
+Control messages are msgpack over a SOCK_SEQPACKET socket. A request carries the worker's three descriptors; the reply
+carries a pidfd, which kills across pid namespaces and never hits a recycled pid. The zygote is the first process of a pid
+namespace of its own where there are namespaces, and the subreaper in any case: what a worker leaves behind comes here
+and is killed.
+"""
+
+import gc
+import os
+import select
+import signal
+import socket
+from typing import Any
+
+import msgpack
+
+from sealgrade.engine import confine, linux, view, worker
+
+MAX_MESSAGE = 1 << 18
+
+
+class Zygote:
+    def __init__(self, control: socket.socket, policy: dict[str, Any]) -> None:
+        self.control, self.policy = control, policy
+        self.rules = confine.seccomp_filter() if policy["seccomp"] else None
+        self.live: set[int] = set()
+        self.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if policy["namespaces"] else -1
+
+    def serve(self) -> None:
+        """Answer requests until the grader closes its end; then everything below dies with this process."""
+        wakeup, writer = os.pipe()
+        for fd in (wakeup, writer):
+            os.set_blocking(fd, False)
+        signal.set_wakeup_fd(writer)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.send({"zygote": os.getpid(), "threads": len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self") else 1})
+        while True:
+            ready, _, _ = select.select([self.control, wakeup], [], [], 0.25 if self.live else None)
+            self.kill_orphans()
+            if wakeup in ready:
+                os.read(wakeup, 4096)
+                self.reap()
+            if self.control in ready:
+                data, fds, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 8)
+                if not data:
+                    os._exit(0)
+                self.handle(msgpack.unpackb(data), fds)
+
+    def send(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
+        socket.send_fds(self.control, [msgpack.packb(message)], list(fds))
+
+    def handle(self, message: dict[str, Any], fds: list[int]) -> None:
+        if message["do"] == "spawn":
+            self.spawn(message, fds)
+        elif message["do"] == "reset":
+            for pid in list(self.live):
+                self.kill(pid, 0)
+            self.send({"request": message["request"], "done": True})
+        elif message["do"] == "kill":
+            self.kill(message["pid"], message["uid"])
+            self.send({"request": message["request"], "done": True})
+
+    def spawn(self, order: dict[str, Any], fds: list[int]) -> None:
+        fresh_pids = self.policy["namespaces"]
+        if fresh_pids:
+            linux.unshare("pid")  # the next child is the first process of its own namespace
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(order, fds)
+        self.live.add(pid)
+        if fresh_pids:
+            linux.setns(self.own_pids, "pid")
+        for fd in fds:
+            os.close(fd)
+        pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else os.open(os.devnull, os.O_RDONLY)
+        self.send({"request": order["request"], "pid": pid}, (pidfd,))
+        os.close(pidfd)
+
+    def _become_worker(self, order: dict[str, Any], fds: list[int]) -> None:
+        try:
+            signal.set_wakeup_fd(-1)
+            if self.policy["profile"] != "none":
+                linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+            channel = confine.keep_descriptors(*fds)
+            layers = confine.put_on(self.policy, order, self.rules)
+            worker.main(socket.socket(fileno=channel), order, layers)
+        except BaseException as error:  # noqa: BLE001 - the one line that says why a worker did not start
+            os.write(2, f"worker did not start: {error!r}\n".encode())
+        finally:
+            os._exit(70)
+
+    def kill(self, pid: int, uid: int) -> None:
+        """End a worker and all that is left of it: its namespace, or everything that runs under its own uid."""
+        if pid in self.live:
+            os.kill(pid, signal.SIGKILL)
+        if uid and self.policy["uid"]:
+            helper = os.fork()
+            if helper == 0:
+                try:
+                    confine.switch_uid(uid)
+                    os.kill(-1, signal.SIGKILL)
+                finally:
+                    os._exit(0)
+            os.waitpid(helper, 0)
+
+    def kill_orphans(self) -> None:
+        children = f"/proc/self/task/{os.getpid()}/children"
+        if os.path.exists(children):
+            with open(children) as file:
+                for pid in map(int, file.read().split()):
+                    if pid not in self.live:
+                        os.kill(pid, signal.SIGKILL)
+
+    def reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid in self.live:
+                self.live.discard(pid)
+                self.send({"exit": pid, "status": status})
+
+
+def main(control: socket.socket, policy: dict[str, Any]) -> None:
+    """Enter namespaces and the file system view, then serve. Runs in a fresh child of the stem; never returns."""
+    confined = policy["profile"] != "none"
+    if confined:
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if policy["userns"]:
+        linux.unshare("user")
+        linux.map_own_user()
+    if policy["namespaces"]:
+        linux.unshare("pid", "mount", "net", "ipc", "uts")
+        inner = os.fork()
+        if inner:
+            control.close()
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) & 0xFF)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        view.enter(policy["readable"])
+    if confined:
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    gc.freeze()
+    Zygote(control, policy).serve()
