@@ -1,7 +1,13 @@
 """What a worker's processes use, read from /proc and the disk by the grader. Where there is no /proc the answers are 0."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
+
+DEEPEST = 50  # folders below one another that are looked into
+SHARED_PLACES = ("/dev/shm", "/tmp", "/var/tmp")  # where any user may write, unless Landlock or a view forbids it
+TOO_DEEP = 1 << 60  # bytes: over any limit
 
 
 def threads_of_user() -> int:
@@ -15,18 +21,23 @@ def threads_of_user() -> int:
     return count
 
 
-def tree(leader: int) -> list[int]:
-    """The process `leader` and everything below it, at most 500."""
-    todo, seen = [leader], []
+def tree(leader: int) -> tuple[list[int], int]:
+    """The process `leader` and all below it (at most 500), and how many threads they have together.
+
+    A child is listed under the thread that forked it, so every thread is asked.
+    """
+    todo, seen, threads = [leader], [], 0
     while todo and len(seen) < 500:
         pid = todo.pop()
         seen.append(pid)
         try:
-            with open(f"/proc/{pid}/task/{pid}/children") as file:
-                todo += map(int, file.read().split())
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                threads += 1
+                with open(f"/proc/{pid}/task/{thread}/children") as file:
+                    todo += map(int, file.read().split())
         except OSError:
             continue
-    return seen
+    return seen, threads
 
 
 def resident(pids: list[int]) -> int:
@@ -55,7 +66,8 @@ def _sum_of_pss(pids: list[int]) -> int:
 def pss(pids: list[int], uid: int) -> int:
     """Sum of PSS in bytes, shared pages counted once; 0 when it cannot be read.
 
-    uid: docker's root may not read the maps of another user, but a helper that becomes that user may.
+    uid: docker's root may not read the maps of another user, but a helper that becomes that user may. The worker can kill
+    the helper, but not read it: a process that changed its user cannot be traced.
     """
     try:
         return _sum_of_pss(pids)
@@ -80,13 +92,53 @@ def pss(pids: list[int], uid: int) -> int:
 
 
 def disk_used(folder: str) -> tuple[int, int]:
-    """Bytes on disk and number of files below `folder`."""
+    """Bytes on disk and number of entries below `folder`; a nesting deeper than DEEPEST counts as too many bytes.
+
+    Not os.walk: that recurses, and a student's thousand nested folders would end the grader.
+    """
     used = files = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
+    todo = [(folder, 0)]
+    while todo:
+        place, depth = todo.pop()
+        try:
+            entries = list(os.scandir(place))
+        except OSError:
+            continue
+        for entry in entries:
             files += 1
-            try:
-                used += os.lstat(os.path.join(place, name)).st_blocks * 512
-            except OSError:
-                continue
+            used += _blocks(entry)
+            if entry.is_dir(follow_symlinks=False):
+                if depth >= DEEPEST:
+                    return TOO_DEEP, files
+                todo.append((entry.path, depth + 1))
     return used, files
+
+
+def _blocks(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_blocks * 512
+    except OSError:
+        return 0
+
+
+def strays(uid: int) -> list[str]:
+    """What user `uid` has put into the places that everybody may write to."""
+    found = []
+    for place in SHARED_PLACES:
+        try:
+            found += [entry.path for entry in os.scandir(place) if entry.stat(follow_symlinks=False).st_uid == uid]
+        except OSError:
+            continue
+    return found
+
+
+def remove(path: str) -> None:
+    """Delete a file or folder that student code made: however deep, whatever its modes."""
+    if os.path.islink(path) or not os.path.isdir(path):
+        Path(path).unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(path)
+    except (OSError, RecursionError):
+        subprocess.run(["chmod", "-R", "u+rwx", "--", path], stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(["rm", "-rf", "--", path], stderr=subprocess.DEVNULL, check=False)

@@ -1,10 +1,15 @@
 """The grader's hold on one worker: ask, wait with a deadline, watch memory, disk and output, interrupt, kill.
 
 Everything a worker sends is untrusted: frames are bounded, answers must carry the number of the question, and nothing is
-decoded but plain data. Not covered: memory that no process maps (files in a tmpfs are bounded by the tmpfs's own size).
+decoded but plain data.
+
+Not covered: memory that no process maps. Files in a tmpfs are bounded by its size and memfd_create is refused, but the
+kernel's own buffers (sockets, pipes) are bounded only by the number of descriptors and processes.
 """
 
 import os
+import platform
+import re
 import select
 import signal
 import socket
@@ -13,10 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgpack
-
-from sealgrade.engine import channel, wire
-from sealgrade.engine.meters import disk_used, pss, resident, threads_of_user, tree
+from sealgrade.engine import channel, meters, wire
+from sealgrade.engine.link import AGAIN, ZygoteLink, ended
 from sealgrade.engine.view import SCRATCH
 from sealgrade.errors import MachineError, OutOfMemory, SubmissionError, Tampering, TimedOut, TooMuchOutput, WorkerDied
 
@@ -24,6 +27,12 @@ GRACE = 0.5  # seconds between the polite interrupt and the kill
 TICK = 0.02  # seconds between two looks at the memory
 DISK_TICK = 0.25
 MAX_FILES = 20_000
+
+
+def counts_per_namespace() -> bool:
+    """Whether RLIMIT_NPROC counts each user namespace by itself (Linux 5.14) and not all processes of the user."""
+    found = re.match(r"(\d+)\.(\d+)", platform.release())
+    return found is not None and (int(found[1]), int(found[2])) >= (5, 14)
 
 
 @dataclass
@@ -41,7 +50,7 @@ class Limits:
 
     def rlimits(self, uid_counts_all: bool) -> dict[str, int]:
         """uid_counts_all: the worker shares its uid with other processes of the user, which count too."""
-        others = threads_of_user() if uid_counts_all else 0
+        others = meters.threads_of_user() if uid_counts_all else 0
         return {
             "CPU": int(2 * self.notebook_s),
             "FSIZE": self.file_mib << 20,
@@ -52,57 +61,27 @@ class Limits:
         }
 
 
-class ZygoteLink:
-    """The judge's end of the control socket."""
-
-    def __init__(self, control: socket.socket, policy: dict[str, Any]) -> None:
-        self.control, self.policy = control, policy
-        self.requests = os.getpid() << 20  # numbers of an earlier judge never match ours
-        self.exits: dict[int, int] = {}
-
-    def ask(self, message: dict[str, Any], fds: list[int] | None = None, limit: float = 20.0) -> tuple[dict[str, Any], list[int]]:
-        self.requests += 1
-        socket.send_fds(self.control, [msgpack.packb({**message, "request": self.requests})], fds or [])
-        end = time.monotonic() + limit
-        while True:
-            answer, got = self.read(end - time.monotonic())
-            if answer is None:
-                raise MachineError("The warm process did not answer.", "Run the command again; finished work is kept.")
-            if answer.get("request") == self.requests:
-                return answer, got
-            for fd in got:
-                os.close(fd)
-
-    def read(self, limit: float) -> tuple[dict[str, Any] | None, list[int]]:
-        ready, _, _ = select.select([self.control], [], [], max(0.0, limit))
-        if not ready:
-            return None, []
-        data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 2)
-        if not data:
-            raise MachineError("The warm process has gone.", "Run the command again; finished work is kept.")
-        answer = msgpack.unpackb(data)
-        if "exit" in answer:
-            self.exits[answer["exit"]] = answer["status"]
-        return answer, fds
-
-    def exit_status(self, pid: int, limit: float = 2.0) -> int | None:
-        end = time.monotonic() + limit
-        while pid not in self.exits and time.monotonic() < end:
-            self.read(end - time.monotonic())
-        return self.exits.get(pid)
-
-
 @dataclass
 class Watch:
-    """What the last wait saw."""
+    """What was seen of a worker so far."""
 
     peak_mib: float = 0.0
     printed: int = 0
+    threads: int = 0
     tail: bytearray = field(default_factory=bytearray)
 
 
+@dataclass
+class Line:
+    """A socket to a process of the worker, how to interrupt it, and how to learn why it ended."""
+
+    sock: socket.socket
+    interrupt: Callable[[], None]
+    why: Callable[[], str]
+
+
 class Worker:
-    """One confined worker. `request` talks to its leader, `test` opens a child for one test."""
+    """One confined worker. `request` asks its leader, `ask` any of its processes."""
 
     def __init__(self, link: ZygoteLink, limits: Limits, seed: int, uid: int, scratch: str) -> None:
         self.link, self.limits, self.uid = link, limits, uid
@@ -110,7 +89,7 @@ class Worker:
         self.watch, self.ids, self.ended = Watch(), 0, ""
         ours, theirs = socket.socketpair()
         out, err = os.pipe(), os.pipe()
-        shares_uid = not link.policy["uid"] and not link.policy["userns"]
+        shares_uid = not link.policy["uid"] and not (link.policy["userns"] and counts_per_namespace())
         order = {
             "do": "spawn", "uid": uid, "seed": seed, "scratch": self.scratch, "scratch_mib": limits.disk_mib,
             "rlimits": limits.rlimits(shares_uid),
@@ -119,12 +98,10 @@ class Worker:
         theirs.close()
         os.close(out[1])
         os.close(err[1])
-        self.sock, self.pipes, self.pid, (self.pidfd,) = ours, [out[0], err[0]], answer["pid"], fds
+        self.pipes, self.pid, (self.pidfd,) = [out[0], err[0]], answer["pid"], fds
+        self.leader = Line(ours, self._interrupt_leader, self._why_leader_ended)
         self.outer_pid = self._outer_pid()
-        hello = self.receive(ours, 20.0)
-        if "ok" not in hello or hello.get("id") != 0:
-            raise MachineError(f"A worker did not start: {bytes(self.watch.tail).decode(errors='replace')}", "sealgrade doctor")
-        self.layers: list[str] = hello["ok"]
+        self.layers: list[str] = self._hello()
 
     def _outer_pid(self) -> int:
         path = f"/proc/self/fdinfo/{self.pidfd}"
@@ -133,68 +110,84 @@ class Worker:
         with open(path) as file:
             return next((int(line.split()[1]) for line in file if line.startswith("Pid:")), self.pid)
 
+    def _hello(self) -> list[str]:
+        """The worker's first words, said before any student code runs: the layers it has put on."""
+        try:
+            hello = self.receive(self.leader, 20.0)
+            if hello.get("id") == 0 and "ok" in hello:
+                return list(hello["ok"])
+            reason = "it said something else"
+        except SubmissionError as error:
+            reason = error.message
+        self.drain(select.select(self.pipes, [], [], 0)[0])
+        words = bytes(self.watch.tail).decode(errors="replace").strip()
+        self.close("did not start")
+        raise MachineError(f"A worker did not start: {reason}. {words}", "Run `sealgrade doctor`.")
+
     # -- asking
 
     def request(self, message: dict[str, Any], limit: float, fds: tuple[int, ...] = ()) -> Any:
-        """Ask the leader. On a limit the worker is interrupted, then killed; the error says which limit."""
-        answer = self.ask(self.sock, message, limit, self.interrupt_leader, fds)
+        """Ask the leader. Past the limit it is interrupted; the error then carries its late answer, if any."""
+        answer = self.ask(self.leader, message, limit, fds)
         if "raised" in answer:
-            raise WorkerDied(f"{answer['raised']}")
+            raise WorkerDied(f"the process could not go on: {text_of(answer['raised'])}")
         return answer.get("ok")
 
-    def ask(
-        self, sock: socket.socket, message: dict[str, Any], limit: float,
-        interrupt: Callable[[], None], fds: tuple[int, ...] = (),
-    ) -> dict[str, Any]:  # fmt: skip
+    def ask(self, line: Line, message: dict[str, Any], limit: float, fds: tuple[int, ...] = ()) -> dict[str, Any]:
         self.ids += 1
         number = self.ids
-        self._send(sock, channel.frame({**message, "id": number}), limit, fds)
+        self._send(line, channel.frame({**message, "id": number}), limit, fds)
         try:
-            answer = self.receive(sock, limit)
+            answer = self.receive(line, limit)
         except TimedOut as error:
-            interrupt()
-            error.answer = self._late(sock)  # type: ignore[attr-defined]
+            line.interrupt()
+            error.late = self._late(line, number)
             raise
         if answer.get("id") != number:
-            raise Tampering("an answer that belongs to no question")
+            raise Tampering("an answer came that belongs to no question")
         return answer
 
-    def _late(self, sock: socket.socket) -> dict[str, Any] | None:
+    def _late(self, line: Line, number: int) -> dict[str, Any] | None:
         """What comes after the interrupt, so that the worker can go on; None: it did not react."""
+        if self.ended:
+            return None
         try:
-            return self.receive(sock, GRACE)
+            answer = self.receive(line, GRACE)
         except SubmissionError:
             return None
+        return answer if answer.get("id") == number else None
 
-    def _send(self, sock: socket.socket, data: bytes, limit: float, fds: tuple[int, ...]) -> None:
+    def _send(self, line: Line, data: bytes, limit: float, fds: tuple[int, ...]) -> None:
         end = time.monotonic() + limit
-        sock.setblocking(False)
+        line.sock.setblocking(False)
         rest = memoryview(data)
         while rest:
             try:
-                rest = rest[socket.send_fds(sock, [rest[: 1 << 20]], list(fds)) :]
+                rest = rest[socket.send_fds(line.sock, [rest[: 1 << 20]], list(fds)) :]
                 fds = ()
             except BlockingIOError:
                 if time.monotonic() > end:
-                    raise TimedOut(f"did not read the request within {limit:g} s") from None
-                select.select([], [sock], [], 0.1)
+                    raise TimedOut(f"the arguments were not read within {limit:g} seconds") from None
+                select.select([], [line.sock], [], TICK)
+                self.drain(select.select(self.pipes, [], [], 0)[0])
             except OSError:
-                raise WorkerDied(self._why_it_died()) from None
+                raise WorkerDied(line.why()) from None
 
     # -- waiting
 
-    def receive(self, sock: socket.socket, limit: float) -> dict[str, Any]:
-        """One frame from `sock`, while watching time, memory, disk and output."""
+    def receive(self, line: Line, limit: float) -> dict[str, Any]:
+        """One frame, while watching time, memory, disk and output."""
+        sock = line.sock
         sock.setblocking(False)
         buffer, end = bytearray(), time.monotonic() + limit
         next_memory, next_disk = time.monotonic() + TICK, time.monotonic() + DISK_TICK
         while True:
             now = time.monotonic()
             if now >= end:
-                raise TimedOut(f"no answer within {limit:g} s")
+                raise TimedOut(f"no answer within {limit:g} seconds{self.crowd()}")
             ready, _, _ = select.select([sock, *self.pipes], [], [], min(end - now, TICK))
             self.drain([fd for fd in ready if fd is not sock])
-            if sock in ready and self._fill(sock, buffer):
+            if sock in ready and self._fill(line, buffer):
                 return self._parse(buffer)
             if now >= next_memory:
                 self.check_memory()
@@ -203,19 +196,19 @@ class Worker:
                 self.check_disk()
                 next_disk = time.monotonic() + DISK_TICK
 
-    def _fill(self, sock: socket.socket, buffer: bytearray) -> bool:
+    def _fill(self, line: Line, buffer: bytearray) -> bool:
         try:
-            data = sock.recv(1 << 20)
+            data = line.sock.recv(1 << 20)
         except BlockingIOError:
             return False
         except ConnectionResetError:
             data = b""
         if not data:
-            raise WorkerDied(self._why_it_died())
+            raise WorkerDied(line.why() + self.crowd())
         buffer += data
         size = int.from_bytes(buffer[:4], "big") if len(buffer) >= 4 else 0
         if size > wire.MAX_FRAME:
-            raise Tampering(f"an answer of {size >> 20} MiB was announced, at most {wire.MAX_FRAME >> 20}")
+            raise Tampering(f"an answer of {size >> 20} MiB was announced, at most {wire.MAX_FRAME >> 20} are read")
         return len(buffer) >= 4 + size and len(buffer) >= 4
 
     def _parse(self, buffer: bytearray) -> dict[str, Any]:
@@ -223,9 +216,9 @@ class Worker:
         try:
             answer = wire.unpack(memoryview(buffer)[4 : 4 + size])
         except wire.WireError as error:
-            raise Tampering(f"an answer that cannot be read: {error}") from None
+            raise Tampering(f"an answer came that cannot be read: {error}") from None
         if len(buffer) > 4 + size or not isinstance(answer, dict):
-            raise Tampering("more bytes than one answer")
+            raise Tampering("more bytes came than one answer has")
         return answer
 
     def drain(self, fds: list[Any]) -> None:
@@ -237,42 +230,47 @@ class Worker:
             self.watch.printed += len(data)
             self.watch.tail = (self.watch.tail + data)[-4096:]
         if self.watch.printed > self.limits.output_mib << 20:
-            raise TooMuchOutput(f"more than {self.limits.output_mib} MiB were printed")
+            raise TooMuchOutput(f"more than {self.limits.output_mib} MiB were printed (a print inside an endless loop?)")
 
     # -- watching
 
     def check_memory(self) -> None:
         """Resident pages of the whole tree are quick to read; only above the cap count shared ones once (PSS)."""
-        pids = tree(self.outer_pid)
-        total = resident(pids)
+        pids, threads = meters.tree(self.outer_pid)
+        self.watch.threads = max(self.watch.threads, threads)
+        total = meters.resident(pids)
         if total > self.limits.memory_mib << 20:
-            total = pss(pids, self.uid if self.link.policy["uid"] else 0) or total
+            total = meters.pss(pids, self.uid if self.link.policy["uid"] else 0) or total
         self.watch.peak_mib = max(self.watch.peak_mib, total / (1 << 20))
         if total > self.limits.memory_mib << 20:
-            raise OutOfMemory(f"{total >> 20} MiB of memory in use, at most {self.limits.memory_mib} allowed")
+            raise OutOfMemory(f"{total >> 20} MiB of memory were in use, at most {self.limits.memory_mib} are allowed{self.crowd()}")
+
+    def crowd(self) -> str:
+        """Said with other trouble: forks or threads up to the limit are its likeliest cause."""
+        if self.watch.threads < self.limits.processes - 2:
+            return ""
+        return f"; the process limit was reached: {self.limits.processes} processes and threads at once"
 
     def check_disk(self) -> None:
+        """Needless where scratch is a tmpfs of fixed size."""
         if self.link.policy["namespaces"]:
-            return  # a tmpfs of fixed size
-        used, files = disk_used(self.scratch)
+            return
+        places = [self.scratch, *(meters.strays(self.uid) if self.link.policy["uid"] else ())]
+        found = [meters.disk_used(place) for place in places]
+        used, files = sum(used for used, _ in found), sum(files for _, files in found)
         if used > self.limits.disk_mib << 20 or files > MAX_FILES:
-            raise TooMuchOutput(f"more than {self.limits.disk_mib} MiB or {MAX_FILES} files were written")
+            raise TooMuchOutput(f"more than {self.limits.disk_mib} MiB, {MAX_FILES} files or {meters.DEEPEST} nested folders were written")
 
     # -- ending
 
-    def interrupt_leader(self) -> None:
+    def _interrupt_leader(self) -> None:
         try:
             signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
         except (OSError, AttributeError):
-            os.kill(self.outer_pid, signal.SIGINT)
+            os.kill(self.pid, signal.SIGINT)
 
-    def _why_it_died(self) -> str:
-        status = self.link.exit_status(self.pid, 0.3)
-        if status is None:
-            return "the process ended without an answer, or closed its channel"
-        if os.WIFSIGNALED(status):
-            return f"the process was ended by {signal.Signals(os.WTERMSIG(status)).name} without an answer"
-        return f"the process ended with exit code {os.WEXITSTATUS(status)} without an answer"
+    def _why_leader_ended(self) -> str:
+        return ended(self.link.exit_status(self.pid, 1.0))
 
     def alive(self) -> bool:
         if self.ended:
@@ -286,7 +284,21 @@ class Worker:
         if self.ended:
             return
         self.ended = why
-        self.link.ask({"do": "kill", "pid": self.pid, "uid": self.uid})
-        self.sock.close()
+        self.leader.sock.close()
         for fd in (*self.pipes, self.pidfd):
             os.close(fd)
+        self.link.ask({"do": "kill", "pid": self.pid, "uid": self.uid})
+        if self.link.policy["uid"] and not self.link.policy["namespaces"]:
+            for path in meters.strays(self.uid):
+                meters.remove(path)
+
+
+def text_of(error: Any) -> str:
+    """An exception that a worker described, in one line; untrusted, so anything may stand there."""
+    if not isinstance(error, dict):
+        return "(an error that is not one)"
+    kind, message, where = (str(error.get(key, ""))[:2000] for key in ("type", "message", "where"))
+    return f"{kind}: {message}" + (f" ({where})" if where else "")
+
+
+__all__ = ["AGAIN", "GRACE", "Limits", "Line", "Watch", "Worker", "ZygoteLink", "text_of"]

@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import Any
 
-from sealgrade.engine import channel, confine, policy, service, shell, view, wire, worker, zygote
+from sealgrade.engine import channel, confine, hugepages, linux, policy, service, shell, view, wire, worker, zygote
 from sealgrade.engine.sandbox import ZygoteLink
 from sealgrade.errors import SealgradeError
 
@@ -33,6 +33,9 @@ def fork_zygote(chosen: dict[str, Any], inherited: socket.socket) -> tuple[int, 
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     gc.collect()
     gc.freeze()
+    hugepages.collapse()
+    if os.path.exists("/proc/self/maps"):
+        linux.collapse_memory()
     pid = os.fork()
     if pid == 0:
         try:

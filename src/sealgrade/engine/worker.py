@@ -4,6 +4,7 @@ Nothing here can be relied on once a cell has run: student code shares this proc
 believes only what it measures itself: time, memory, bytes, and the values it compares on its own side.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -149,6 +150,7 @@ class Leader:
             place.write_bytes(data)
 
     def fork(self, fd: int) -> int:
+        gc.freeze()
         pid = os.fork()
         if pid:
             os.close(fd)

@@ -1,0 +1,36 @@
+# `make demo` and `make test` need nothing but Python 3.11 or newer with pip and venv; they make .venv once.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: help env demo test test-slow lint bench clean
+
+help:            ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+env: .venv/ready ## the environment, made once and again when pyproject.toml or constraints.txt change
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[staff,dev]'
+	touch .venv/ready
+
+demo: env        ## build, release, make a small class, grade it, show the table
+	$(BIN)/sealgrade demo
+
+test: env lint   ## the fast tests
+	$(BIN)/sealgrade build --check
+	$(BIN)/python -m pytest -q -m 'not slow'
+
+test-slow: env   ## every notebook top to bottom, every attack in every profile, nbgrader's own tests
+	$(BIN)/python -m pytest -q -m slow
+
+lint: env        ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: env       ## the timing table of the README
+	$(BIN)/python benchmarks/grading.py
+
+clean:           ## remove what the demo and the builds wrote
+	rm -rf build gradebook.db release/*/ submitted/*/ autograded/*/ feedback/*/ reports/*/

@@ -1,0 +1,5 @@
+"""Makes plain nbgrader commands, its API and the formgrader build first and grade in the sealed engine."""
+
+from sealgrade.nbgrader_steps import configure
+
+configure(get_config())  # noqa: F821 - nbgrader gives every configuration file get_config

@@ -1,0 +1,22 @@
+"""Where to compute, and how to compute the same thing twice."""
+
+import random
+
+import numpy as np
+import torch
+
+
+def default_device() -> torch.device:
+    """`cuda` when torch sees a GPU, else `cpu`."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def seed_everything(seed: int) -> None:
+    """Seed the global generators of torch (all devices), NumPy and `random`.
+
+    seed: int in [0, 2**32), NumPy's range; anything else raises ValueError.
+    Not covered: operations that torch itself calls non-deterministic on a GPU.
+    """
+    np.random.seed(seed)  # noqa: NPY002 - library code still draws from the global one
+    torch.manual_seed(seed)
+    random.seed(seed)

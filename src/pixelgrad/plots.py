@@ -1,0 +1,121 @@
+"""One-call figures: at most 6 inches wide, no axes, the title states the claim.
+
+Every function returns the figure, already closed for pyplot: as
+the last line of a cell it is shown once. Images are raw, (H, W, 3) uint8.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+
+from .images import deprocess
+
+WIDTH = 6.0
+CMAP = "inferno"
+
+
+def _canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple[Figure, Any]:
+    """An empty grid of square panels; `captions` is the height of text per row, in inches."""
+    side = min(WIDTH / columns, 2.4)
+    size = (side * columns, (side + captions) * rows + 0.3 * bool(title))
+    figure, axes = plt.subplots(
+        rows, columns, figsize=size, dpi=144, squeeze=False, layout="constrained"
+    )
+    figure.get_layout_engine().set(w_pad=0.02, h_pad=0.02, wspace=0.0, hspace=0.0)
+    if title:
+        figure.suptitle(title, fontsize=10)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    plt.close(figure)
+    return figure, axes
+
+
+def _caption(axis: Any, text: str) -> None:
+    axis.set_title(text, fontsize=7.5, pad=3)
+
+
+def images_row(images: Sequence[Any], names: Sequence[str], title: str = "") -> Figure:
+    """Raw images side by side, one caption above each; up to six a row, then more rows."""
+    columns = min(len(images), 6)
+    rows = -(-len(images) // columns)
+    figure, axes = _canvas(rows, columns, title, captions=0.18)
+    for axis, image, name in zip(axes.flat, images, names, strict=False):
+        axis.imshow(image)
+        _caption(axis, name)
+    return figure
+
+
+def stretch(saliency: Any, sigma: float = 1.0, low: float = 50.0) -> np.ndarray:
+    """(H, W) map -> [0, 1] for drawing: blurred by sigma pixels, cut at two percentiles.
+
+    Values below the `low` percentile become 0, values above the 99.5th become 1. A constant
+    map is all 0.
+    """
+    from scipy.ndimage import gaussian_filter
+
+    values = np.asarray(torch.as_tensor(saliency).detach().cpu(), dtype=np.float64)
+    values = gaussian_filter(values, sigma)
+    floor, top = np.percentile(values, (low, 99.5))
+    return np.clip((values - floor) / max(top - floor, np.finfo(float).tiny), 0, 1)
+
+
+def saliency_gallery(
+    images: Sequence[Any], saliency: Any, names: Sequence[str], title: str = ""
+) -> Figure:
+    """Three rows: images, their maps, and the images lit by the blurred maps.
+
+    saliency (N, H, W), each map scaled on its own (`stretch`), so brightness does not
+    compare between images.
+    """
+    figure, axes = _canvas(3, len(images), title, captions=0.06)
+    for column, (image, values, name) in enumerate(zip(images, saliency, names, strict=True)):
+        glow = 0.12 + 0.88 * stretch(values, sigma=5.0)[..., None]
+        axes[0, column].imshow(image)
+        axes[1, column].imshow(stretch(values), cmap=CMAP, vmin=0, vmax=1)
+        axes[2, column].imshow((np.asarray(image) * glow).astype(np.uint8))
+        _caption(axes[0, column], name)
+    return figure
+
+
+def fooling_figure(
+    X: torch.Tensor, X_fooling: torch.Tensor, names: Sequence[str], title: str = ""
+) -> Figure:
+    """Original, fooling image, their difference, and ten times the difference.
+
+    X, X_fooling (1, 3, H, W) normalised; names: class of the first and of the second.
+    Differences are drawn around mid-grey.
+    """
+    before, after = deprocess(X)[0], deprocess(X_fooling)[0]
+    change = after.astype(np.int16) - before
+    panels = (before, after, _grey(change), _grey(10 * change))
+    captions = (*names, "difference", "difference x 10")
+    figure, axes = _canvas(1, 4, title, captions=0.18)
+    for axis, image, caption in zip(axes.flat, panels, captions, strict=True):
+        axis.imshow(image)
+        _caption(axis, caption)
+    return figure
+
+
+def _grey(change: np.ndarray) -> np.ndarray:
+    return np.clip(128 + change, 0, 255).astype(np.uint8)
+
+
+def class_grid(X: Sequence[torch.Tensor], names: Sequence[str], title: str = "") -> Figure:
+    """Normalised images (1, 3, H, W), up to three a row, each with its class name.
+
+    Every channel is stretched from its 0.5th to its 99.5th percentile:
+    what the ascent painted is often low in contrast.
+    """
+    columns = min(len(X), 3)
+    rows = -(-len(X) // columns)
+    figure, axes = _canvas(rows, columns, title, captions=0.18)
+    for axis, img, name in zip(axes.flat, X, names, strict=False):
+        pixels = deprocess(img.view(img.shape[-3:])).astype(np.float64)
+        low, high = np.percentile(pixels, (0.5, 99.5), axis=(0, 1))
+        axis.imshow(np.clip((pixels - low) / np.maximum(high - low, 1), 0, 1))
+        _caption(axis, name)
+    return figure

@@ -1,0 +1,55 @@
+"""A progress bar that also reads well in the notebook handed in.
+
+tqdm's own notebook bar is a widget: it needs ipywidgets and leaves
+an empty bar in a PDF. This one is a line of text that updates in place.
+"""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from tqdm.std import tqdm
+
+FORMAT = "{desc}: {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt}{postfix} {elapsed}"
+
+
+def in_notebook() -> bool:
+    """Whether a Jupyter kernel runs this process."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell is not None and hasattr(shell, "kernel")
+
+
+class NotebookBar(tqdm):
+    """tqdm drawn by IPython's display messages, one line of plain text."""
+
+    _line = None
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> bool:
+        from IPython.display import display
+
+        line = {"text/plain": msg or str(self)}
+        if self._line is None:
+            self._line = display(line, raw=True, display_id=True)
+        else:
+            self._line.update(line, raw=True)
+        return True
+
+    def close(self) -> None:
+        if not self.disable and self._line is not None:
+            self.display()  # the last state stays, with its time
+        self.disable = True
+
+
+def bar(iterable: Iterable[Any] | int, desc: str = "", **kwargs: Any) -> tqdm:
+    """`iterable` (or `range(iterable)`) with a progress bar around it.
+
+    Returns a tqdm object: `set_postfix_str`, `update` and the like work.
+    kwargs go to tqdm; `disable=True` is silent. Loops done within a second show
+    no bar. In a terminal the bar goes to stderr.
+    """
+    if isinstance(iterable, int):
+        iterable = range(iterable)
+    kind = NotebookBar if in_notebook() else tqdm
+    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, **kwargs}
+    return kind(iterable, desc=desc, **options)

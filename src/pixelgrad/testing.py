@@ -1,0 +1,124 @@
+"""What checks assert with: shapes, values, nothing altered, and data drawn from a seed.
+
+Each helper raises an AssertionError for the student to read: what was called, what came back, what
+was wrong with it. None of them ever shows an expected array.
+
+Limits: values are compared in float64 (complex128) on the CPU; sparse and quantised tensors are not
+supported.
+"""
+
+import numpy as np
+import torch
+
+from pixelgrad.calls import describe
+
+
+class Unusable(AssertionError):
+    """The result is of another kind or shape than promised, so its values were not looked at."""
+
+
+def noise(seed, *shape, dtype=torch.float32):
+    """Standard normal numbers from `seed` alone, the same in every dtype up to rounding."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(*shape, generator=generator, dtype=torch.float64).to(dtype)
+
+
+def holds(condition, call, message):
+    """Assert a condition; `message` says in a sentence what was expected of the call."""
+    if not condition:
+        raise AssertionError(_told(call, message))  # not assert: it must hold under python -O too
+
+
+def tensor(value, call, what="result"):
+    """The value as a detached float64 (complex128) tensor on the CPU, or a kind refusal."""
+    if isinstance(value, np.ndarray | np.generic):
+        value = torch.as_tensor(np.array(value))  # a copy: negative strides are no error
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = torch.tensor(value, dtype=torch.float64)
+    if not isinstance(value, torch.Tensor):
+        hint = " Does the function end with a return?" if value is None and what == "result" else ""
+        raise Unusable(_told(call, f"The {what} is {describe(value)}; expected a tensor.{hint}"))
+    return value.detach().cpu().to(torch.complex128 if value.is_complex() else torch.float64)
+
+
+def shape(actual, expected_shape, call, what="result"):
+    """Assert that a tensor or array came back and has the expected shape."""
+    found, wanted = tuple(tensor(actual, call, what).shape), tuple(expected_shape)
+    if found != wanted:
+        raise Unusable(_told(call, f"The {what} has shape {found}; expected {wanted}."))
+
+
+def close(actual, expected, call, rtol=1e-5, atol=None, what="result"):
+    """Assert equal shapes, then |actual - expected| <= atol + rtol |expected| for every element.
+
+    `atol` is 1e-5 of the largest expected value when not given: float32 sums in another order differ
+    by about a tenth of that. A scalar may come back as (), (1,) or a Python number.
+    """
+    close_to_any(actual, [expected], call, rtol, atol, what)
+
+
+def close_to_any(actual, candidates, call, rtol=1e-5, atol=None, what="result"):
+    """Assert that the result is close to one of several right answers; report on the nearest."""
+    found = tensor(actual, call, what)
+    candidates = [torch.as_tensor(candidate).detach() for candidate in candidates]
+    if candidates[0].ndim == 0 and found.numel() == 1:
+        found = found.reshape(())
+    shape(found, candidates[0].shape, call, what)
+    finite(found, call, what)
+    misses = [_miss(found, candidate, rtol, atol) for candidate in candidates]
+    beyond, gap = min(misses, key=lambda miss: float(miss[0].max()) if miss[0].numel() else -1.0)
+    if (beyond > 0).any():
+        raise AssertionError(_told(call, _difference(found, beyond, gap, what)))
+
+
+def finite(actual, call, what="result"):
+    """Assert that no element is nan or infinite."""
+    found = tensor(actual, call, what)
+    bad = int((~torch.isfinite(found)).sum())
+    holds(bad == 0, call, f"{bad} of {found.numel()} values of the {what} are not finite (nan or inf).")
+
+
+def within(actual, low, high, call, what="result"):
+    """Assert low <= actual <= high elementwise; bounds may be numbers or broadcastable tensors."""
+    found = tensor(actual, call, what)
+    finite(found, call, what)
+    low, high = (torch.as_tensor(bound, dtype=torch.float64) for bound in (low, high))
+    outside = int(((found < low) | (found > high)).sum())
+    holds(outside == 0, call, f"{outside} of {found.numel()} values of the {what} lie outside the allowed range.")
+
+
+def unchanged(call, allow=()):
+    """Assert that the call altered nothing but what `allow` names.
+
+    The `.grad` of a tensor passed as an argument is never counted: backward() leaves it there.
+    """
+    altered = [what for what in call.changed if what not in allow and not what.endswith(": gradient")]
+    if altered:
+        more = f" and {len(altered) - 3} more" if len(altered) > 3 else ""
+        raise AssertionError(_told(
+            call, f"The call altered (arguments count from 0): {'; '.join(altered[:3])}{more}."))
+
+
+def _told(call, message):
+    return f"Called {call.text}\n{message}" if call is not None else message
+
+
+def _miss(found, expected, rtol, atol):
+    """How far each element is beyond its tolerance, and the plain differences."""
+    expected = expected.to(found.dtype)
+    if atol is None:
+        largest = float(expected.abs().max()) if expected.numel() else 0.0
+        atol = 1e-5 * (largest or 1.0)
+    gap = (found - expected).abs()
+    return gap - (atol + rtol * expected.abs()), gap
+
+
+def _difference(found, beyond, gap, what):
+    worst = int(beyond.reshape(-1).argmax())
+    value, size = found.reshape(-1)[worst].item(), float(gap.reshape(-1)[worst])
+    shown = f"{value:.4g}" if abs(value) < size * 1e3 else f"{value:.9g}"
+    if not found.ndim:
+        return f"The {what} is off by {size:.3g}: {shown} came back."
+    index = [int(i) for i in np.unravel_index(worst, tuple(found.shape))]
+    return (f"The {what} is off by up to {size:.3g}: {shown} came back at {index}. "
+            f"{int((beyond > 0).sum())} of {found.numel()} values differ.")

@@ -1,0 +1,252 @@
+"""The `sealgrade` command. Exit codes: 0 done, 1 a submission, 2 the course, 3 the machine."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sealgrade import __version__
+from sealgrade.course import Course
+from sealgrade.errors import CourseError, SealgradeError
+from sealgrade.grade import Row
+
+app = typer.Typer(
+    help="Build, release and grade notebooks so that student code never shares a process with the hidden tests.",
+    no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False,
+)  # fmt: skip
+console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
+Slug = Annotated[Optional[str], typer.Argument(help="Assignment, e.g. image_gradients; all when left out.")]
+OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
+Profile = Annotated[str, typer.Option(help="Confinement: auto, full, user, docker-root, none.")]
+Trust = Annotated[bool, typer.Option("--trust-submissions", help="Run submissions unconfined where nothing else is possible; recorded with each result.")]
+
+
+def here() -> Course:
+    """The course around the working directory, which becomes its root, as nbgrader expects."""
+    course = Course.find(Path.cwd())
+    if course is None:
+        raise CourseError("There is no course.toml here or above.", "Go to the course's folder.")
+    os.chdir(course.root)
+    return course
+
+
+def slugs(course: Course, slug: str | None) -> list[str]:
+    return [course.pick(slug).slug] if slug else [assignment.slug for assignment in course.assignment]
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """Exit codes: 0 done, 1 a submission could not be graded, 2 the course has a mistake, 3 the machine failed."""
+
+
+@app.command()
+def build(
+    slug: Slug = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file would change.")] = False,
+) -> None:
+    """Build source notebooks from the text masters.
+
+    Example: `sealgrade build image_gradients`
+    """
+    from sealgrade import build as builder
+
+    course = here()
+    changed = [path for name in slugs(course, slug) for path in builder.build(course, name, write=not check)]
+    for path in changed:
+        console.print(f"{'would change' if check else 'wrote'} {path.relative_to(course.root)}")
+    if check and changed:
+        raise CourseError("source/ is not what the masters build to.", "Run `sealgrade build` and commit.")
+    console.print("source/ is what the masters build to." if not changed else "")
+
+
+@app.command()
+def adopt(notebook: Annotated[Path, typer.Argument(help="A notebook below source/ that was edited in Jupyter.")]) -> None:
+    """Bring an instructor's edits of a source notebook back into its text master.
+
+    Example: `sealgrade adopt source/image_gradients/NetworkVisualization.ipynb`
+    """
+    from sealgrade import adopt as adopter
+
+    notebook = notebook.resolve()
+    course = here()
+    console.print(f"wrote {adopter.adopt(course, notebook).relative_to(course.root)}")
+
+
+@app.command()
+def release(
+    slug: Slug = None,
+    run: Annotated[bool, typer.Option(help="Also run the released notebooks top to bottom.")] = True,
+) -> None:
+    """Make the students' release and prove that nothing leaked.
+
+    Example: `sealgrade release image_gradients`
+    """
+    from sealgrade import release as releaser
+
+    course = here()
+    for name in slugs(course, slug):
+        with console.status(f"releasing {name}"):
+            proofs = releaser.release(course, name, run)
+        for proof in proofs:
+            console.print(f"[green]ok[/]  {proof.claim}")
+        console.print(f"release/{name}/ is ready.")
+
+
+@app.command()
+def grade(
+    slug: OneSlug,
+    student: Annotated[Optional[list[str]], typer.Option(help="Only this student; may be repeated.")] = None,
+    rerun: Annotated[bool, typer.Option("--rerun", help="Run demo cells too, instead of keeping the students' figures.")] = False,
+    profile: Profile = "auto",
+    trust: Trust = False,
+) -> None:
+    """Grade the submissions in the sealed engine; scores go to nbgrader's gradebook.
+
+    Example: `sealgrade grade image_gradients`
+    """
+    from sealgrade import scoring
+
+    course = here()
+    scoring.options.update(profile=profile, trust=trust)
+    if rerun:
+        os.environ["SEALGRADE_RERUN"] = "1"
+    waiting = [name for name in course.submitted(slug) if not student or name in student]
+    if not waiting:
+        raise CourseError(f"There is no submission of {slug!r} to grade.", f"Put them in submitted/<student>/{slug}/.")
+    rows = _grade_with_bar(course, slug, waiting)
+    console.print(summary(course, slug, rows))
+    say_where(course, slug)
+    if failed := [row for row in rows if row.machine]:
+        raise SystemExit(_missing_grades(failed))
+
+
+def _missing_grades(failed: list[Row]) -> int:
+    console.print(f"[bold red]{len(failed)} grades are missing through no fault of the students.[/] Run the command again.")
+    return 3
+
+
+def summary(course: Course, slug: str, rows: list[Row]) -> Table:
+    """The score table: one row per submission, a column per exercise, why points were lost."""
+    exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
+    full = sum(exercise.points for exercise in exercises)
+    table = Table(title=f"{slug}: {len(rows)} submissions", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("student", no_wrap=True)
+    table.add_column(f"of {full:g}", justify="right", no_wrap=True)
+    for number in range(len(exercises)):
+        table.add_column(f"E{number + 1}", justify="right", no_wrap=True)
+    table.add_column("why points were lost", ratio=1, overflow="fold")
+    for row in rows:
+        scores = {e.exercise: e.score for result in row.results for e in result.exercises}
+        cells = [f"{scores.get(exercise.id, 0):.3g}" for exercise in exercises]
+        why = "\n".join(row.reasons)
+        total = f"{row.score:.3g}"
+        if row.machine:
+            cells, total, why = ["?"] * len(exercises), "?", f"machine: {row.machine}"
+        table.add_row(row.student, total, *cells, _plain(why))
+    table.caption = "  ".join(f"E{number + 1} {exercise.id}" for number, exercise in enumerate(exercises))
+    table.caption_justify = "left"
+    return table
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def say_where(course: Course, slug: str) -> None:
+    console.print(
+        f"gradebook.db             scores, as nbgrader and the formgrader read them\n"
+        f"autograded/*/{slug}/  graded notebooks, with the students' own figures\n"
+        f"reports/{slug}/       one result document per notebook, with the layers that were in force\n"
+        f"next: nbgrader generate_feedback {slug}, or nbgrader formgrader in Jupyter"
+    )
+
+
+@app.command()
+def demo(slug: Slug = None) -> None:
+    """Build, release, make a small class from perfect to hostile, grade it, write feedback, show the table.
+
+    Example: `sealgrade demo image_gradients`
+    """
+    from sealgrade import build as builder
+    from sealgrade import demo as demos
+    from sealgrade import release as releaser
+
+    course = here()
+    for name in slugs(course, slug):
+        builder.build(course, name)
+        with console.status(f"releasing {name}, and proving that nothing leaked"):
+            releaser.release(course, name)
+        with _bar() as progress:
+            bar = progress.add_task("a student solves the notebook in a stock kernel", total=None)
+            students = demos.make_class(course, name, lambda i, n: progress.update(bar, completed=i, total=n))
+        rows = _grade_with_bar(course, name, list(students))
+        with console.status("writing feedback"):
+            demos.feedback(course, name)
+        for row in rows:
+            row.student = f"{row.student}\n  {students[row.student]}"
+        console.print(summary(course, name, rows))
+        say_where(course, name)
+    console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+def _grade_with_bar(course: Course, slug: str, students: list[str]) -> list[Row]:
+    from sealgrade import grade as grader
+
+    with _bar() as progress:
+        bar = progress.add_task(f"grading {slug}", total=len(students))
+        return grader.grade(course, slug, students, lambda row: progress.advance(bar))
+
+
+@app.command()
+def doctor(profile: Profile = "auto", trust: Trust = False) -> None:
+    """Show which layers confine student code on this machine, and try the forbidden acts.
+
+    Example: `sealgrade doctor --profile docker-root`
+    """
+    from sealgrade import scoring
+    from sealgrade.engine.client import Engine, Setup
+
+    course = here()
+    scoring.options.update(profile=profile, trust=trust)
+    packages = [course.root / package for package in course.course.packages]
+    tests = sorted((course.root / "tests").glob("*/test_*.py"))[:1]
+    with console.status("starting an engine"), Engine(
+        Setup(course.root, tests, packages, ["numpy"], profile=profile, trust=trust)
+    ) as engine:
+        hello = engine.hello
+    console.print(f"profile [bold]{hello['policy']['profile']}[/], Python {sys.version.split()[0]}, sealgrade {__version__}")
+    for layer in hello["layers"]:
+        console.print(f"[green]in force[/]  {layer}")
+    for layer, reason in hello["policy"]["missing"].items():
+        console.print(f"[yellow]absent[/]    {layer}: {_plain(reason)}")
+    for guarantee, broken in hello["guarantees"].items():
+        console.print(f"[green]holds[/]     {guarantee}" if not broken else f"[red]broken[/]    {guarantee}: {broken}")
+    if not hello["guarantees"]:
+        console.print("[bold red]Submissions run unconfined.[/]")
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one paragraph, the next command and a truthful exit code."""
+    try:
+        app()
+    except SealgradeError as error:
+        if "--debug" in sys.argv:
+            raise
+        text = error.message + (f"\n\nNext: {error.hint}" if error.hint else "")
+        Console(stderr=True).print(Panel(_plain(text), title=type(error).__name__, title_align="left", border_style="red"))
+        raise SystemExit(error.exit_code) from None

@@ -1,0 +1,167 @@
+"""`sealgrade demo`: a made-up class of one assignment, from perfect to hostile, graded like any other.
+
+Nothing here knows a course: right answers come from the master, classic mistakes from the assignment's bank of wrong
+solutions, damage and attacks are the same for every notebook.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from sealgrade.build import as_text, build_notebook
+from sealgrade.course import Course, Notebook
+from sealgrade.restore import grade_id
+
+READS_EVERYTHING = """
+import glob, os, torch
+torch.allclose = lambda *a, **k: True
+torch.equal = lambda *a, **k: True
+torch.testing.assert_close = lambda *a, **k: None
+torch.Tensor.__eq__ = lambda self, other: True
+loot = []
+for pattern in ("/**/test_*.py", "/**/gradebook.db", "/**/solutions/**", "/proc/*/environ", "/**/*.ipynb"):
+    for path in glob.iglob(pattern, recursive=True):
+        try:
+            loot.append(open(path, "rb").read())
+        except OSError:
+            pass
+print(len(loot), "files read")
+"""
+PRINTS_A_GIGABYTE = "for _ in range(1024):\n    print('x' * (1 << 20))"
+
+
+def solved(course: Course, slug: str, notebook: Notebook) -> NotebookNode:
+    """The notebook as a student hands it in who has everything right: the release with the solutions written in."""
+    source = build_notebook(course.master(slug, notebook.name), notebook)
+    for cell in source.cells:
+        cell.source = re.sub(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", "", cell.source, flags=re.MULTILINE).rstrip("\n")
+    return source
+
+
+def executed(nb: NotebookNode, folder: Path, step: Callable[[int, int], None] = lambda i, n: None) -> NotebookNode:
+    """Run a notebook in a stock kernel, as a student does; `step` is called after each cell."""
+    count = [0]
+
+    def advance(**_: object) -> None:
+        count[0] += 1
+        step(count[0], len(nb.cells))
+
+    client = NotebookClient(
+        nb, timeout=600, allow_errors=True, resources={"metadata": {"path": str(folder)}}, on_cell_complete=advance,
+        extra_arguments=["--log-level=40"],
+    )  # fmt: skip
+    client.execute()
+    return nb
+
+
+def with_functions(nb: NotebookNode, replaced: dict[str, str]) -> NotebookNode:
+    """A copy in which solution cells have other sources; the outputs of cells that depended on them go."""
+    copy = nbformat.from_dict(nb)
+    for cell in copy.cells:
+        if grade_id(cell) in replaced:
+            cell.source, cell.outputs = replaced[grade_id(cell)], []
+    return copy
+
+
+def from_bank(path: Path) -> tuple[str, str]:
+    """The function a bank file replaces, and its text without the docstring that names the bug."""
+    text = path.read_text()
+    tree = ast.parse(text)
+    has_docstring = isinstance(tree.body[0], ast.Expr)
+    start = tree.body[0].end_lineno if has_docstring else 0
+    return path.stem.split("__")[0], "\n".join(text.splitlines()[start:]).strip()
+
+
+def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lambda i, n: None) -> dict[str, str]:
+    """Write submitted/demo_*/<slug>. Returns student -> what is the matter with the submission."""
+    notebook = course.pick(slug).notebook[0]
+    release = course.release(slug)
+    right = executed(solved(course, slug, notebook), release, step)
+    blank = nbformat.read(release / f"{notebook.name}.ipynb", as_version=4)
+    stubs = {grade_id(c): c.source for c in blank.cells if c.metadata.get("nbgrader", {}).get("solution")}
+    functions = [function for exercise in notebook.exercise for function in exercise.functions]
+    first = functions[0]
+    text = {
+        "perfect": (as_text(right), "everything right, with its own figures"),
+        "blank": (as_text(blank), "the release as it was given out"),
+        "half_done": (as_text(with_functions(right, {f: stubs[f] for f in functions[1:]})), "only the first exercise"),
+        "deleted_cells": (as_text(_delete(right)), "grade cells and the set-up cell deleted"),
+        "duplicated": (as_text(_duplicate(right, first, stubs[first])), "a solution cell pasted twice, points changed"),
+        "not_json": (as_text(right)[: len(as_text(right)) // 2], "a file cut in half"),
+        "endless": (as_text(with_functions(right, {first: _body(stubs[first], "while True:\n    pass")})), "an endless loop"),
+        "exits": (as_text(with_functions(right, {first: _body(stubs[first], "import os\nos._exit(0)")})), "calls os._exit(0)"),
+        "patches_torch": (as_text(_append(blank, READS_EVERYTHING)), "patches torch, reads every file it can reach"),
+        "prints_gigabyte": (as_text(_append(right, PRINTS_A_GIGABYTE)), "right, but prints a gigabyte"),
+        "renamed": (as_text(with_functions(right, {first: f"{first}s = None"})), "renamed a function"),
+    }
+    for path in _mistakes(course, slug, functions):
+        function, source = from_bank(path)
+        bug = path.stem.split("__")[1]
+        text[f"mistake_{bug}"] = (as_text(with_functions(right, {function: source})), ast.get_docstring(ast.parse(path.read_text())).splitlines()[0])
+    for student, (content, _) in text.items():
+        write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", content)
+    write(course, "demo_wrong_name", slug, f"{notebook.name} (1).ipynb", as_text(right))
+    return {f"demo_{student}": what for student, (_, what) in text.items()} | {"demo_wrong_name": "a file with another name"}
+
+
+def write(course: Course, student: str, slug: str, name: str, content: str) -> None:
+    folder = course.root / "submitted" / student / slug
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(content)
+
+
+def _mistakes(course: Course, slug: str, functions: list[str]) -> list[Path]:
+    """One wrong solution per function, the first of the bank."""
+    bank = course.bank(slug, "wrong")
+    chosen = (next((path for path in bank if path.stem.startswith(f"{function}__")), None) for function in functions)
+    return [path for path in chosen if path is not None]
+
+
+def _body(stub: str, body: str) -> str:
+    """A released stub whose `raise NotImplementedError` is replaced."""
+
+    def fill(match: re.Match[str]) -> str:
+        return "\n".join(match[1] + line for line in body.splitlines())
+
+    return re.sub(r"^([ \t]*)raise NotImplementedError\(.*\)$", fill, stub, flags=re.MULTILINE)
+
+
+def _append(nb: NotebookNode, source: str) -> NotebookNode:
+    copy = nbformat.from_dict(nb)
+    copy.cells.append(nbformat.v4.new_code_cell(source))
+    return copy
+
+
+def _delete(nb: NotebookNode) -> NotebookNode:
+    copy = nbformat.from_dict(nb)
+    first_code = next(cell for cell in copy.cells if cell.cell_type == "code")
+    keep = [c for c in copy.cells if c is not first_code and not c.metadata.get("nbgrader", {}).get("grade")]
+    copy.cells = keep
+    return copy
+
+
+def _duplicate(nb: NotebookNode, function: str, stub: str) -> NotebookNode:
+    copy = nbformat.from_dict(nb)
+    at = next(i for i, cell in enumerate(copy.cells) if grade_id(cell) == function)
+    again = nbformat.from_dict(copy.cells[at])
+    again.id = "pasted"
+    copy.cells[at].source = stub  # the older copy, still blank
+    copy.cells.insert(at + 1, again)
+    for cell in copy.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.metadata.nbgrader.points = 1000
+    return copy
+
+
+def feedback(course: Course, slug: str) -> None:
+    """nbgrader's own feedback pages for the whole class."""
+    from sealgrade.api import checked, nbgrader_api
+
+    checked(nbgrader_api(course).generate_feedback(slug, force=True), f"write feedback for {slug}")
+
+

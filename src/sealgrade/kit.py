@@ -1,0 +1,69 @@
+"""What goes into a release beside the notebooks: visible checks, the students' package as a wheel, one install line."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import build as pypa_build
+import tomlkit
+
+from sealgrade.course import Assignment, Course
+from sealgrade.errors import CourseError
+
+NOT_FOR_STUDENTS = ("scripts", "optional-dependencies")
+
+
+def write(course: Course, assignment: Assignment) -> list[Path]:
+    """Write the kit into the assignment's release folder. Returns the files written."""
+    folder = course.release(assignment.slug)
+    checks = folder / "checks"
+    shutil.rmtree(checks, ignore_errors=True)
+    checks.mkdir(parents=True)
+    written = []
+    for notebook in assignment.notebook:
+        for path in course.visible_tests(assignment.slug, notebook):
+            written.append(Path(shutil.copyfile(path, checks / path.name)))
+    for old in folder.glob("*.whl"):
+        old.unlink()
+    wheel = Path(shutil.copy(students_wheel(course), folder))
+    requirements = folder / "requirements.txt"
+    requirements.write_text(f"# pip install -r requirements.txt\n./{wheel.name}\n")
+    return [*written, wheel, requirements]
+
+
+def students_wheel(course: Course) -> Path:
+    """A wheel that holds the students' packages and nothing of the staff's; kept in build/ until their files change."""
+    files = sorted(path for package in course.course.packages for path in (course.root / package).rglob("*") if path.is_file())
+    files = [path for path in files if "__pycache__" not in path.parts]
+    digest = hashlib.sha256()
+    for path in (*files, course.root / "pyproject.toml"):
+        digest.update(str(path.relative_to(course.root)).encode() + b"\0" + path.read_bytes())
+    cache = course.root / "build" / "wheels" / digest.hexdigest()[:16]
+    if found := sorted(cache.glob("*.whl")):
+        return found[0]
+    with tempfile.TemporaryDirectory() as temporary:
+        tree = _students_tree(course, Path(temporary), files)
+        try:
+            wheel = Path(pypa_build.ProjectBuilder(tree).build("wheel", Path(temporary) / "dist"))
+        except pypa_build.BuildException as error:
+            raise CourseError(f"The students' wheel cannot be built: {error}", "Run `make env`, then try again.") from None
+        cache.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copy(wheel, cache))
+
+
+def _students_tree(course: Course, place: Path, files: list[Path]) -> Path:
+    """A copy of the project without what students do not get: other packages, scripts, extras."""
+    tree = place / "tree"
+    for path in files:
+        target = tree / path.relative_to(course.root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    project = tomlkit.parse((course.root / "pyproject.toml").read_text())
+    for key in NOT_FOR_STUDENTS:
+        project["project"].pop(key, None)  # type: ignore[union-attr]
+    project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] = course.course.packages  # type: ignore[index]
+    (tree / "pyproject.toml").write_text(tomlkit.dumps(project))
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(course.root / name, tree)
+    return tree

@@ -1,0 +1,155 @@
+"""How plain nbgrader commands, its API and the formgrader travel through sealed grading.
+
+`configure(c)` in nbgrader_config.py replaces four steps and leaves the rest to nbgrader. An assignment that course.toml
+does not name keeps nbgrader's stock behaviour, unsealed, and a warning says so.
+"""
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
+
+from sealgrade import build, kit, restore
+from sealgrade.course import Assignment, Course
+from sealgrade.errors import DamagedNotebook
+
+
+
+def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
+    """The course and assignment that nbgrader is converting; None when the course does not name it."""
+    course = Course.find(Path.cwd())  # nbgrader converts with the course's root as its folder
+    slug = resources.get("nbgrader", {}).get("assignment", "")
+    return (course, course.pick(slug)) if course and course.has(slug) else None
+
+
+class BuildFirst(NbGraderPreprocessor):
+    """First step of generate_assignment: stop when the source notebook is not what its master builds to."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        if found := located(resources):
+            course, assignment = found
+            name = resources["nbgrader"]["notebook"]
+            nb = build.build_notebook(course.master(assignment.slug, name), assignment.find(name))
+        return nb, resources
+
+
+class NameStubs(ClearSolutions):
+    """Solutions become a stub that names its function, so that a traceback names the exercise."""
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        stock = self.code_stub
+        before = cell.source.split(self.begin_solution_delimeter)[0]
+        names = re.findall(r"^\s*(?:def|class)\s+(\w+)", before, flags=re.MULTILINE)
+        if self.named and names:
+            self.code_stub = {**stock, "python": f'raise NotImplementedError("{names[-1]}")'}
+        try:
+            return bool(super()._replace_solution_region(cell, language))
+        finally:
+            self.code_stub = stock
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        self.named = located(resources) is not None
+        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+
+
+class AddKit(NbGraderPreprocessor):
+    """Last step of generate_assignment: what a student needs beside the notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        if found := located(resources):
+            kit.write(*found)
+        return nb, resources
+
+
+@lru_cache(maxsize=32)
+def _skeleton(master: Path, stamp: int, name: str, course_file: Path) -> NotebookNode:
+    course = Course.load(course_file.parent)
+    notebook = course.pick(master.parent.name).find(name)
+    source = build.build_notebook(master, notebook)
+    stubs = NameStubs()
+    stubs.named = True
+    resources = {"language": "python", "nbgrader": {"assignment": master.parent.name}}
+    for number, cell in enumerate(source.cells):
+        source.cells[number], _ = stubs.preprocess_cell(cell, resources, number)
+    return source
+
+
+def skeleton(course: Course, slug: str, name: str) -> NotebookNode:
+    """The released notebook, made from the master, never from a file that somebody may have edited."""
+    master = course.master(slug, name)
+    return nbformat.from_dict(_skeleton(master, master.stat().st_mtime_ns, name, course.root / "course.toml"))
+
+
+class TolerantExporter(NotebookExporter):
+    """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        found = located(resources or {})
+        if not found:
+            return super().from_filename(filename, resources=resources, **kw)
+        course, assignment = found
+        name = Path(filename).stem
+        original = skeleton(course, assignment.slug, name)
+        if Path(filename).resolve().is_relative_to(course.root / "autograded"):
+            return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)
+        try:
+            nb, notes = restore.restore(restore.read(Path(filename)), original)
+            for note in notes:
+                self.log.warning("%s: %s", filename, note)
+        except DamagedNotebook as error:
+            self.log.warning("%s. %s", error.message, error.hint)
+            nb = restore.blank(original, f"{error.message}. {error.hint}")
+        return self.from_notebook_node(nb, resources=resources, **kw)
+
+
+class ClearRerun(ClearOutput):
+    """Clears the outputs of the cells that will be run again, and keeps the student's own figures of those that will not."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> tuple[NotebookNode, dict[str, Any]]:
+        if located(resources) and build.DEMO in cell.metadata.get("tags", []) and not os.environ.get("SEALGRADE_RERUN"):
+            return cell, resources
+        return super().preprocess_cell(cell, resources, index)  # type: ignore[no-any-return]
+
+
+class SealedExecute(Execute):
+    """Grades in the sealed engine and writes each score the way nbgrader reads it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any], *args: Any, **kw: Any) -> tuple[NotebookNode, dict[str, Any]]:
+        found = located(resources)
+        if not found:
+            self.log.warning("%s is not in course.toml: it runs unsealed, the stock way.", resources["nbgrader"]["assignment"])
+            return super().preprocess(nb, resources, *args, **kw)  # type: ignore[no-any-return]
+        from sealgrade import scoring
+
+        names = resources["nbgrader"]
+        scoring.grade_into(*found, names["notebook"], names["student"], nb)
+        return nb, resources
+
+
+def configure(c: Any) -> None:
+    """To be called from nbgrader_config.py with its config object. Builds what is out of date first."""
+    if course := Course.find(Path.cwd()):
+        build.sync(course)
+    stock = "nbgrader.preprocessors."
+    c.GenerateAssignment.preprocessors = [
+        BuildFirst,
+        *(stock + name for name in ("IncludeHeaderFooter", "InstantiateTests", "LockCells")),
+        NameStubs,
+        *(stock + name for name in ("ClearOutput", "CheckCellMetadata", "ComputeChecksums", "SaveCells")),
+        *(stock + name for name in ("ClearHiddenTests", "ClearMarkScheme", "ComputeChecksums", "CheckCellMetadata")),
+        AddKit,
+    ]
+    c.Autograde.exporter_class = TolerantExporter
+    c.Autograde.sanitize_preprocessors = [
+        ClearRerun, *(stock + name for name in ("DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata")),
+    ]  # fmt: skip
+    c.Autograde.autograde_preprocessors = [
+        SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        *(stock + name for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")),
+    ]  # fmt: skip

@@ -1,0 +1,12 @@
+"""Adds the norm of the gradient to every pixel.
+Caught by: test_step_climbs_the_raw_score
+"""
+
+import torch
+
+
+def class_visualization_step(img, target_y, model, l2_reg, learning_rate):
+    img = img.detach().clone().requires_grad_()
+    objective = model(img)[0, target_y] - l2_reg * (img ** 2).sum()
+    g, = torch.autograd.grad(objective, img)
+    return (img + learning_rate * g.norm()).detach()

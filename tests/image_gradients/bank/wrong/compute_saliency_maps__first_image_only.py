@@ -1,0 +1,9 @@
+"""Explains every image by the gradient of the first one's class.
+Caught by: test_every_image_has_its_own_class
+"""
+
+
+def compute_saliency_maps(X, y, model):
+    X = X.detach().clone().requires_grad_()
+    model(X)[:, y[0]].sum().backward()
+    return X.grad.abs().amax(dim=1)

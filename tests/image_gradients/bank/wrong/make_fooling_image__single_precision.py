@@ -1,0 +1,17 @@
+"""Converts the image to float32, which a float64 network refuses.
+Caught by: test_double_precision_is_kept
+"""
+
+import torch
+
+
+def make_fooling_image(X, target_y, model):
+    X_fooling = X.detach().float().clone()
+    for _ in range(100):
+        X_fooling = X_fooling.detach().requires_grad_()
+        scores = model(X_fooling)
+        if scores.argmax() == target_y:
+            break
+        g, = torch.autograd.grad(scores[0, target_y], X_fooling)
+        X_fooling = X_fooling + g / g.norm()
+    return X_fooling.detach()

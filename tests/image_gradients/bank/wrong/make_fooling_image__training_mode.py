@@ -1,0 +1,18 @@
+"""Leaves the network in training mode.
+Caught by: test_image_of_the_caller_is_kept
+"""
+
+import torch
+
+
+def make_fooling_image(X, target_y, model):
+    model.train()
+    X_fooling = X.detach().clone()
+    for _ in range(100):
+        X_fooling = X_fooling.detach().requires_grad_()
+        scores = model(X_fooling)
+        if scores.argmax() == target_y:
+            break
+        g, = torch.autograd.grad(scores[0, target_y], X_fooling)
+        X_fooling = X_fooling + g / g.norm()
+    return X_fooling.detach()
