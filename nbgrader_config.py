@@ -2,4 +2,4 @@
 
 from sealgrade.nbgrader_steps import configure
 
-configure(get_config())  # noqa: F821 - nbgrader gives every configuration file get_config
+configure(get_config())

@@ -105,7 +105,7 @@ def _fetch(url: str, target: Path, timeout: float = 20.0) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
-    with urlopen(url, timeout=timeout) as answer:  # noqa: S310 - torchvision's own https address
+    with urlopen(url, timeout=timeout) as answer:
         partial.write_bytes(answer.read())
     partial.replace(target)
 

@@ -44,6 +44,10 @@ class CallFailed(Exception):
         self.function = function  # for NotImplementedError: what is still to be written
 
 
+class BrokenCheck(Exception):
+    """A file of checks that cannot be read; a fault of the course."""
+
+
 class TooSlow(BaseException):
     """Raised inside the student's code; not an Exception, so that `except Exception` lets it pass."""
 
@@ -164,8 +168,7 @@ class Properties:
 
     def pytest_collectreport(self, report):
         if report.failed:
-            error = ImportError(str(report.longrepr).strip())
-            self.outcomes.append(Outcome(report.nodeid, "The check can be read.", error=error))
+            self.outcomes.append(Outcome(report.nodeid, "", error=BrokenCheck(str(report.longrepr).strip())))
 
 
 def run(files, namespace, seed=SEED, select=None):
@@ -205,8 +208,9 @@ def find(exercise, folder):
 
 def report(exercise, outcomes):
     """Lines for the student: one per property; under a failed one what happened, and the hint."""
-    if not outcomes:
-        return [f"The checks of {exercise} did not run. This is a fault of the course, not yours."]
+    if not outcomes or isinstance(outcomes[0].error, BrokenCheck):
+        why = str(outcomes[0].error).splitlines()[-1:] if outcomes else []
+        return [f"The checks of {exercise} could not run: a fault of the course, not yours.", *why]
     left = {kind: [o.error.function for o in outcomes if getattr(o.error, "kind", None) == kind]
             for kind in ("NotImplementedError", "Missing")}
     lines = []

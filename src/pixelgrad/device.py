@@ -17,6 +17,6 @@ def seed_everything(seed: int) -> None:
     seed: int in [0, 2**32), NumPy's range; anything else raises ValueError.
     Not covered: operations that torch itself calls non-deterministic on a GPU.
     """
-    np.random.seed(seed)  # noqa: NPY002 - library code still draws from the global one
+    np.random.seed(seed)  # library code still draws from this one
     torch.manual_seed(seed)
     random.seed(seed)

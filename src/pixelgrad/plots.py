@@ -22,9 +22,7 @@ def _canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple
     """An empty grid of square panels; `captions` is the height of text per row, in inches."""
     side = min(WIDTH / columns, 2.4)
     size = (side * columns, (side + captions) * rows + 0.3 * bool(title))
-    figure, axes = plt.subplots(
-        rows, columns, figsize=size, dpi=144, squeeze=False, layout="constrained"
-    )
+    figure, axes = plt.subplots(rows, columns, figsize=size, dpi=144, squeeze=False, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.02, h_pad=0.02, wspace=0.0, hspace=0.0)
     if title:
         figure.suptitle(title, fontsize=10)
@@ -42,7 +40,8 @@ def images_row(images: Sequence[Any], names: Sequence[str], title: str = "") -> 
     """Raw images side by side, one caption above each; up to six a row, then more rows."""
     columns = min(len(images), 6)
     rows = -(-len(images) // columns)
-    figure, axes = _canvas(rows, columns, title, captions=0.18)
+    lines = 1 + max(name.count("\n") for name in names)
+    figure, axes = _canvas(rows, columns, title, captions=0.06 + 0.13 * lines)
     for axis, image, name in zip(axes.flat, images, names, strict=False):
         axis.imshow(image)
         _caption(axis, name)
@@ -63,9 +62,7 @@ def stretch(saliency: Any, sigma: float = 1.0, low: float = 50.0) -> np.ndarray:
     return np.clip((values - floor) / max(top - floor, np.finfo(float).tiny), 0, 1)
 
 
-def saliency_gallery(
-    images: Sequence[Any], saliency: Any, names: Sequence[str], title: str = ""
-) -> Figure:
+def saliency_gallery(images: Sequence[Any], saliency: Any, names: Sequence[str], title: str = "") -> Figure:
     """Three rows: images, their maps, and the images lit by the blurred maps.
 
     saliency (N, H, W), each map scaled on its own (`stretch`), so brightness does not
@@ -73,7 +70,7 @@ def saliency_gallery(
     """
     figure, axes = _canvas(3, len(images), title, captions=0.06)
     for column, (image, values, name) in enumerate(zip(images, saliency, names, strict=True)):
-        glow = 0.12 + 0.88 * stretch(values, sigma=5.0)[..., None]
+        glow = 0.25 + 0.75 * stretch(values, sigma=5.0, low=20.0)[..., None]
         axes[0, column].imshow(image)
         axes[1, column].imshow(stretch(values), cmap=CMAP, vmin=0, vmax=1)
         axes[2, column].imshow((np.asarray(image) * glow).astype(np.uint8))
@@ -81,9 +78,7 @@ def saliency_gallery(
     return figure
 
 
-def fooling_figure(
-    X: torch.Tensor, X_fooling: torch.Tensor, names: Sequence[str], title: str = ""
-) -> Figure:
+def fooling_figure(X: torch.Tensor, X_fooling: torch.Tensor, names: Sequence[str], title: str = "") -> Figure:
     """Original, fooling image, their difference, and ten times the difference.
 
     X, X_fooling (1, 3, H, W) normalised; names: class of the first and of the second.
@@ -107,15 +102,16 @@ def _grey(change: np.ndarray) -> np.ndarray:
 def class_grid(X: Sequence[torch.Tensor], names: Sequence[str], title: str = "") -> Figure:
     """Normalised images (1, 3, H, W), up to three a row, each with its class name.
 
-    Every channel is stretched from its 0.5th to its 99.5th percentile:
-    what the ascent painted is often low in contrast.
+    What the ascent painted is often low in contrast: one gain for all pixels and channels
+    takes the 99.5th percentile of the deviation from mid-grey to full range.
     """
     columns = min(len(X), 3)
     rows = -(-len(X) // columns)
     figure, axes = _canvas(rows, columns, title, captions=0.18)
     for axis, img, name in zip(axes.flat, X, names, strict=False):
-        pixels = deprocess(img.view(img.shape[-3:])).astype(np.float64)
-        low, high = np.percentile(pixels, (0.5, 99.5), axis=(0, 1))
-        axis.imshow(np.clip((pixels - low) / np.maximum(high - low, 1), 0, 1))
+        pixels = deprocess(img.view(img.shape[-3:])) / 255
+        deviation = pixels - pixels.mean(axis=(0, 1))
+        gain = 0.5 / max(np.percentile(np.abs(deviation), 99.5), 1 / 255)
+        axis.imshow(np.clip(0.5 + gain * deviation, 0, 1))
         _caption(axis, name)
     return figure

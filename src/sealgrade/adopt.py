@@ -37,7 +37,9 @@ def as_master(notebook: NotebookNode) -> str:
         if make is None:
             raise CourseError(f"A {cell.cell_type} cell has no place in a master.", "Make it a Markdown or a code cell.")
         cells.append(make(source=cell.source.rstrip(), metadata=marks_of(cell)))
-    plain = nbformat.v4.new_notebook(cells=cells, metadata={"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}})
+    plain = nbformat.v4.new_notebook(
+        cells=cells, metadata={"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}}
+    )
     text = jupytext.writes(plain, fmt="py:percent")
     return _without_header(text)
 

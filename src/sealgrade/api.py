@@ -7,7 +7,8 @@ from typing import Any
 from nbgrader.api import MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from sealgrade.course import Course
 from sealgrade.errors import CourseError

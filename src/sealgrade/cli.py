@@ -25,7 +25,9 @@ console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 Slug = Annotated[Optional[str], typer.Argument(help="Assignment, e.g. image_gradients; all when left out.")]
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
 Profile = Annotated[str, typer.Option(help="Confinement: auto, full, user, docker-root, none.")]
-Trust = Annotated[bool, typer.Option("--trust-submissions", help="Run submissions unconfined where nothing else is possible; recorded with each result.")]
+Trust = Annotated[
+    bool, typer.Option("--trust-submissions", help="Run submissions unconfined where nothing else is possible; recorded with each result.")
+]
 
 
 def here() -> Course:
@@ -186,9 +188,7 @@ def demo(slug: Slug = None) -> None:
         builder.build(course, name)
         with console.status(f"releasing {name}, and proving that nothing leaked"):
             releaser.release(course, name)
-        with _bar() as progress:
-            bar = progress.add_task("a student solves the notebook in a stock kernel", total=None)
-            students = demos.make_class(course, name, lambda i, n: progress.update(bar, completed=i, total=n))
+        students = _make_class_with_bar(course, name)
         rows = _grade_with_bar(course, name, list(students))
         with console.status("writing feedback"):
             demos.feedback(course, name)
@@ -197,6 +197,14 @@ def demo(slug: Slug = None) -> None:
         console.print(summary(course, name, rows))
         say_where(course, name)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
+
+
+def _make_class_with_bar(course: Course, slug: str) -> dict[str, str]:
+    from sealgrade import demo as demos
+
+    with _bar() as progress:
+        bar = progress.add_task("a student solves the notebook in a stock kernel", total=None)
+        return demos.make_class(course, slug, lambda done, total: progress.update(bar, completed=done, total=total))
 
 
 def _bar() -> Progress:
@@ -225,9 +233,10 @@ def doctor(profile: Profile = "auto", trust: Trust = False) -> None:
     scoring.options.update(profile=profile, trust=trust)
     packages = [course.root / package for package in course.course.packages]
     tests = sorted((course.root / "tests").glob("*/test_*.py"))[:1]
-    with console.status("starting an engine"), Engine(
-        Setup(course.root, tests, packages, ["numpy"], profile=profile, trust=trust)
-    ) as engine:
+    with (
+        console.status("starting an engine"),
+        Engine(Setup(course.root, tests, packages, ["numpy"], profile=profile, trust=trust)) as engine,
+    ):
         hello = engine.hello
     console.print(f"profile [bold]{hello['policy']['profile']}[/], Python {sys.version.split()[0]}, sealgrade {__version__}")
     for layer in hello["layers"]:

@@ -101,8 +101,9 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
     }
     for path in _mistakes(course, slug, functions):
         function, source = from_bank(path)
-        bug = path.stem.split("__")[1]
-        text[f"mistake_{bug}"] = (as_text(with_functions(right, {function: source})), ast.get_docstring(ast.parse(path.read_text())).splitlines()[0])
+        bug = (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()
+        name = f"mistake_{path.stem.split('__')[1]}"
+        text[name] = (as_text(with_functions(right, {function: source})), bug[0] if bug else "")
     for student, (content, _) in text.items():
         write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", content)
     write(course, "demo_wrong_name", slug, f"{notebook.name} (1).ipynb", as_text(right))
@@ -163,5 +164,3 @@ def feedback(course: Course, slug: str) -> None:
     from sealgrade.api import checked, nbgrader_api
 
     checked(nbgrader_api(course).generate_feedback(slug, force=True), f"write feedback for {slug}")
-
-

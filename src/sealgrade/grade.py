@@ -13,6 +13,7 @@ from nbgrader.apps.api import NbGraderAPI
 from sealgrade import report, scoring
 from sealgrade.api import nbgrader_api, require_assignment
 from sealgrade.course import Assignment, Course
+from sealgrade.errors import CourseError
 from sealgrade.results import NotebookResult
 
 
@@ -39,6 +40,8 @@ def grade(course: Course, slug: str, students: list[str] | None = None, done: Ca
     """Grade every submission (or those of `students`); `done` is called with each row as it is there."""
     assignment, api = course.pick(slug), nbgrader_api(course)
     require_assignment(api, slug)
+    for notebook in assignment.notebook:
+        scoring.engine_for(course, slug, notebook)  # what is wrong with the course or the machine shows before the first submission
     rows = []
     for student, folder in course.submitted(slug).items():
         if students is None or student in students:
@@ -55,9 +58,13 @@ def grade_one(course: Course, assignment: Assignment, api: NbGraderAPI, student:
         return row
     for name in expected:
         scoring.result_path(course, assignment.slug, student, name).unlink(missing_ok=True)
+    scoring.failures.pop(student, None)
     answer = api.autograde(assignment.slug, student, force=True, create=True)
+    failure = scoring.failures.get(student)
+    if isinstance(failure, CourseError):
+        raise failure
     if not answer["success"]:
-        row.machine = _last_words(answer)
+        row.machine = failure.message if failure else _last_words(answer)
     for name in expected:
         path = scoring.result_path(course, assignment.slug, student, name)
         if path.is_file():

@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import build as pypa_build
 import tomlkit
 
+import build as pypa_build
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
 
@@ -61,8 +61,8 @@ def _students_tree(course: Course, place: Path, files: list[Path]) -> Path:
         shutil.copy(path, target)
     project = tomlkit.parse((course.root / "pyproject.toml").read_text())
     for key in NOT_FOR_STUDENTS:
-        project["project"].pop(key, None)  # type: ignore[union-attr]
-    project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] = course.course.packages  # type: ignore[index]
+        project["project"].pop(key, None)
+    project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] = course.course.packages
     (tree / "pyproject.toml").write_text(tomlkit.dumps(project))
     for name in ("README.md", "LICENSE"):
         shutil.copy(course.root / name, tree)

@@ -20,7 +20,6 @@ from sealgrade.course import Assignment, Course
 from sealgrade.errors import DamagedNotebook
 
 
-
 def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
     """The course and assignment that nbgrader is converting; None when the course does not name it."""
     course = Course.find(Path.cwd())  # nbgrader converts with the course's root as its folder
@@ -42,8 +41,10 @@ class BuildFirst(NbGraderPreprocessor):
 class NameStubs(ClearSolutions):
     """Solutions become a stub that names its function, so that a traceback names the exercise."""
 
+    named = False  # whether this assignment is ours; others keep nbgrader's own stub
+
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
-        stock = self.code_stub
+        stock: dict[str, str] = self.code_stub
         before = cell.source.split(self.begin_solution_delimeter)[0]
         names = re.findall(r"^\s*(?:def|class)\s+(\w+)", before, flags=re.MULTILINE)
         if self.named and names:
@@ -55,7 +56,7 @@ class NameStubs(ClearSolutions):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         self.named = located(resources) is not None
-        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+        return super().preprocess(nb, resources)
 
 
 class AddKit(NbGraderPreprocessor):
@@ -114,7 +115,7 @@ class ClearRerun(ClearOutput):
     def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> tuple[NotebookNode, dict[str, Any]]:
         if located(resources) and build.DEMO in cell.metadata.get("tags", []) and not os.environ.get("SEALGRADE_RERUN"):
             return cell, resources
-        return super().preprocess_cell(cell, resources, index)  # type: ignore[no-any-return]
+        return super().preprocess_cell(cell, resources, index)
 
 
 class SealedExecute(Execute):
@@ -124,7 +125,7 @@ class SealedExecute(Execute):
         found = located(resources)
         if not found:
             self.log.warning("%s is not in course.toml: it runs unsealed, the stock way.", resources["nbgrader"]["assignment"])
-            return super().preprocess(nb, resources, *args, **kw)  # type: ignore[no-any-return]
+            return super().preprocess(nb, resources, *args, **kw)
         from sealgrade import scoring
 
         names = resources["nbgrader"]

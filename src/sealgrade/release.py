@@ -12,9 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from sealgrade import build
-from sealgrade.demo import executed
 from sealgrade.api import checked, nbgrader_api
 from sealgrade.course import Assignment, Course, Notebook
+from sealgrade.demo import executed
 from sealgrade.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -82,7 +82,8 @@ def _lines(text: str) -> set[str]:
 
 def solution_lines(course: Course, assignment: Assignment) -> set[str]:
     """Telling lines of the solutions, less those that the masters also give away or the students' package holds."""
-    inside, outside = set(), set()
+    inside: set[str] = set()
+    outside: set[str] = set()
     for notebook in assignment.notebook:
         solving = False
         for line in course.master(assignment.slug, notebook.name).read_text().splitlines():

@@ -5,6 +5,10 @@ from html import escape
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult
 
 GOOD, BAD, GREY = "#1a7f37", "#b3261e", "#57606a"
+FRAME = (
+    "font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;border:1px solid #d0d7de;"
+    "border-radius:6px;padding:12px 14px;max-width:46em"
+)
 KINDS = {
     "damaged": "the notebook cannot be read",
     "missing": "not defined",
@@ -59,22 +63,24 @@ def exercise_html(exercise: ExerciseResult) -> str:
     """A self-contained block with inline styles: notebooks and feedback pages have no style sheet of ours."""
     full = exercise.score >= exercise.points
     share = 100 * exercise.score / exercise.points
+    colour, earned = GOOD if full else BAD, f"{points(exercise.score)} of {points(exercise.points)} points"
     head = (
         f'<div style="font-weight:600;margin-bottom:6px">{escape(exercise.exercise)}'
-        f'<span style="float:right;color:{GOOD if full else BAD}">{points(exercise.score)} of {points(exercise.points)} points</span></div>'
-        f'<div style="height:4px;background:#eaeef2;margin-bottom:8px"><div style="height:4px;width:{share:.0f}%;background:{GOOD}"></div></div>'
+        f'<span style="float:right;color:{colour}">{earned}</span></div>'
+        f'<div style="height:4px;background:#eaeef2;margin-bottom:8px">'
+        f'<div style="height:4px;width:{share:.0f}%;background:{GOOD}"></div></div>'
     )
     if cause := same_cause(exercise):
         body = f'<div style="color:{BAD}">{escape(cause)}</div>'
     else:
         body = "".join(_test_html(test) for test in exercise.tests)
-    frame = "font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;border:1px solid #d0d7de;border-radius:6px;padding:12px 14px;max-width:46em"
-    return f'<div style="{frame}">{head}{body}</div>'
+    return f'<div style="{FRAME}">{head}{body}</div>'
 
 
 def _test_html(test: TestResult) -> str:
     passed = test.outcome == "passed"
-    mark = f'<span style="display:inline-block;width:2.2em;color:{GOOD if passed else BAD};font-weight:600">{"ok" if passed else "no"}</span>'
+    colour, word = (GOOD, "ok") if passed else (BAD, "no")
+    mark = f'<span style="display:inline-block;width:2.2em;color:{colour};font-weight:600">{word}</span>'
     line = f'<div style="padding:2px 0">{mark}{escape(test.title)}</div>'
     if passed:
         return line

@@ -22,7 +22,9 @@ def read(path: Path) -> NotebookNode:
     if not path.is_file():
         raise DamagedNotebook(f"{path.name} was not handed in", "Hand in the file under exactly this name.")
     if path.stat().st_size > MAX_BYTES:
-        raise DamagedNotebook(f"{path.name} is {path.stat().st_size >> 20} MiB, at most {MAX_BYTES >> 20} are read", "Clear large outputs and save again.")
+        raise DamagedNotebook(
+            f"{path.name} is {path.stat().st_size >> 20} MiB, at most {MAX_BYTES >> 20} are read", "Clear large outputs and save again."
+        )
     return parse(path.read_bytes(), path.name)
 
 
@@ -41,16 +43,21 @@ def parse(data: bytes, name: str) -> NotebookNode:
         raise DamagedNotebook(f"{name} is JSON but not a notebook", "Hand in the .ipynb file that Jupyter saves.")
     try:
         return _modern(content)
-    except Exception as error:  # whatever a hostile structure makes nbformat raise
-        raise DamagedNotebook(f"{name} is a notebook that cannot be read ({type(error).__name__})", "Open it in Jupyter and save it again.") from None
+    except Exception as error:  # noqa: BLE001 - whatever a hostile structure makes nbformat raise
+        raise DamagedNotebook(
+            f"{name} is a notebook that cannot be read ({type(error).__name__})", "Open it in Jupyter and save it again."
+        ) from None
 
 
 def _modern(content: dict[str, Any]) -> NotebookNode:
     major = content.get("nbformat", 4 if "cells" in content else 3)
     if major in (1, 2, 3):
-        content = nbformat.convert(nbformat.from_dict(content), 4)
+        whole = {"metadata": {}, "nbformat_minor": 0, **content}
+        content = nbformat.convert(nbformat.from_dict(whole), 4)
     cells = [fixed for cell in content["cells"] if (fixed := _cell(cell)) is not None]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    return nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
 
 
 def _cell(cell: Any) -> NotebookNode | None:
@@ -70,15 +77,21 @@ def _cell(cell: Any) -> NotebookNode | None:
 def _output(output: Any) -> NotebookNode | None:
     """An output that may be shown: text and pictures. Scripts, HTML and widgets of a student's are left out."""
     try:
-        node = nbformat.from_dict(output)
+        node = nbformat.from_dict({key: value if key == "traceback" else _joined(value) for key, value in output.items()})
         if node.output_type in ("display_data", "execute_result"):
-            node.data = {key: value for key, value in node.data.items() if key in ("text/plain", "image/png", "image/jpeg")}
+            node.data = {key: _joined(value) for key, value in node.data.items() if key in ("text/plain", "image/png", "image/jpeg")}
             node = nbformat.v4.new_output("display_data", data=node.data) if node.data else None
         if node is not None:
             nbformat.v4.nbbase.validate(node, node.output_type)
     except Exception:  # noqa: BLE001 - not an output
         return None
     return node
+
+
+def _joined(value: Any) -> Any:
+    """Text that was saved as a list of lines, as one string."""
+    lines = isinstance(value, list) and all(isinstance(line, str) for line in value)
+    return "".join(value) if lines else value
 
 
 def grade_id(cell: NotebookNode) -> str:
@@ -98,7 +111,7 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> tuple[NotebookNo
     cells = []
     for cell in submitted.cells:
         name = grade_id(cell)
-        if kept.get(name) is cell:
+        if name in kept and kept[name] is cell:
             cells.append(_put_back(cell, ours[name], notes))
         else:
             cell.metadata = {}
@@ -125,9 +138,7 @@ def _choose(cells: list[NotebookNode], ours: dict[str, NotebookNode], notes: lis
     for name, copies in found.items():
         if len(copies) > 1:
             notes.append(f"The cell {name!r} is there {len(copies)} times; all were run, the later definitions hold.")
-    return {
-        name: next((c for c in copies if c.source.strip() != ours[name].source.strip()), copies[0]) for name, copies in found.items()
-    }
+    return {name: next((c for c in copies if c.source.strip() != ours[name].source.strip()), copies[0]) for name, copies in found.items()}
 
 
 def _put_back(cell: NotebookNode, original: NotebookNode, notes: list[str]) -> NotebookNode:
@@ -161,7 +172,9 @@ def _insert_missing(cells: list[NotebookNode], skeleton: NotebookNode, present: 
             if not original.metadata.nbgrader.locked:
                 copy.source = "# This cell was missing from the submission." if copy.cell_type == "code" else "(missing)"
             cells.insert(at, copy)
-            notes.append(f"The cell {name!r} was missing; it was put back" + (" as given." if original.metadata.nbgrader.locked else ", empty."))
+            notes.append(
+                f"The cell {name!r} was missing; it was put back" + (" as given." if original.metadata.nbgrader.locked else ", empty.")
+            )
         before = name
 
 

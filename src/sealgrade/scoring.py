@@ -12,11 +12,12 @@ from sealgrade import build, report, restore
 from sealgrade.course import Assignment, Course, Notebook
 from sealgrade.engine.client import Engine, Setup, Task
 from sealgrade.engine.sandbox import Limits
-from sealgrade.errors import MachineError
+from sealgrade.errors import MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
 MAX_FILE, MAX_FILES = 4 << 20, 32 << 20  # bytes of files beside a notebook that go along
 _engines: dict[tuple[Path, str, str], Engine] = {}
+failures: dict[str, SealgradeError] = {}  # student -> why there is no result
 options: dict[str, Any] = {"profile": "auto", "trust": False}  # set by the command line before it grades
 
 
@@ -82,8 +83,10 @@ def grade_into(course: Course, assignment: Assignment, name: str, student: str, 
     task = task_for(nb, notebook, files_beside(folder), bool(os.environ.get("SEALGRADE_RERUN")))
     try:
         result = engine.grade(task)
-    except MachineError:
-        forget_engines()  # the next submission gets a fresh engine
+    except SealgradeError as error:
+        failures[student] = error  # nbgrader keeps only its text
+        if isinstance(error, MachineError):
+            forget_engines()  # the next submission gets a fresh engine
         raise
     result.notes = [*nb.metadata.get(restore.NOTES, {}).get("notes", []), *result.notes]
     write_result(nb, result)

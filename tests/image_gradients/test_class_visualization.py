@@ -12,7 +12,6 @@ from pixelgrad.nets import conv_net, linear_net, pooled_net
 from pixelgrad.testing import close, close_to_any, finite, holds, noise, shape, tensor, unchanged, within
 
 LOW, HIGH = torch.tensor([[-2.11791, -2.03572, -1.80445], [2.24891, 2.42858, 2.64001]])[:, :, None, None]
-pytestmark = pytest.mark.limit(3)
 
 
 def ascend(img, target, net, l2_reg, rate, normalise):

@@ -10,8 +10,6 @@ import torch
 from pixelgrad.nets import conv_net, linear_net
 from pixelgrad.testing import close, noise, shape, unchanged
 
-pytestmark = pytest.mark.limit(3)
-
 
 def score(net, X, y):
     """The sum of every image's own class score."""

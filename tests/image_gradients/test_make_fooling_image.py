@@ -12,7 +12,7 @@ from pixelgrad.testing import close, close_to_any, finite, holds, noise, shape, 
 
 NAMES = ["make_fooling_image", "make_fool_image"]
 RATES = (1, 10)
-pytestmark = pytest.mark.limit(3)
+pytestmark = pytest.mark.limit(5)
 
 
 def walk(X, target, net, rate):

@@ -7,7 +7,7 @@ import functools
 from pathlib import Path
 
 import pytest
-import torch._dynamo  # torch.func and torch.optim load it at first use: seconds that no solution is to pay
+import torch
 
 from pixelgrad.checks import CallFailed, run
 
@@ -23,12 +23,19 @@ NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError
               "NotImplementedError", "Missing"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """torch.func and torch.optim load much at their first use: seconds that no solution is to pay."""
+    torch.func.grad(torch.sum)(torch.ones(1))
+
+
 @functools.cache
 def reference_code():
     """The master's imports, constants in capitals and functions: all that a solution needs, and nothing slow."""
     def kept(node):
-        constant = isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) and t.id.isupper() for t in node.targets)
-        return constant or isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+        targets = node.targets if isinstance(node, ast.Assign) else [None]
+        return all(isinstance(target, ast.Name) and target.id.isupper() for target in targets) or isinstance(
+            node, ast.Import | ast.ImportFrom | ast.FunctionDef)
 
     body = [node for node in ast.parse(MASTER.read_text("utf-8")).body if kept(node)]
     return compile(ast.Module(body, []), str(MASTER), "exec")
@@ -64,6 +71,21 @@ def bank(kind):
 @pytest.mark.parametrize("function", sorted(set(EXERCISES) - {"make_fool_image"}))
 def test_bank_is_not_empty(kind, function):
     assert len(list((TESTS / "bank" / kind).glob(f"{function}__*.py"))) >= 5
+
+
+@pytest.mark.parametrize("file", [
+    pytest.param(file, id=f"{file.parent.name}-{file.stem}") for folder in (TESTS, TESTS / "visible")
+    for file in sorted(folder.glob("test_*.py")) if file.stem.removeprefix("test_") in EXERCISES.values()])
+def test_every_test_speaks_to_its_reader(file):
+    """A title, a hint, a short body, and no assert that could print an expected array."""
+    tree = ast.parse(file.read_text("utf-8"))
+    tests = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    assert tests
+    for test in tests:
+        assert ast.get_docstring(test), test.name
+        assert any("mark.hint" in ast.unparse(mark) for mark in test.decorator_list), test.name
+        assert test.end_lineno - test.lineno <= 13, test.name
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)], "use pixelgrad.testing.holds"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -36,7 +36,8 @@ def test_gradient_of_the_sum():
     assert x.grad is None
 
 
-@pytest.mark.parametrize("function", [lambda x: x.detach(), lambda x: x.sum().item(), lambda x: None, lambda x: torch.ones(2)])
+@pytest.mark.parametrize("function", [
+    lambda x: x.detach(), lambda x: x.sum().item(), lambda x: None, lambda x: torch.ones(2)])
 def test_no_gradient_is_none(function):
     assert perform(function, [torch.ones(2)], {}, wrt=(0,))["grads"] == {0: None}
 

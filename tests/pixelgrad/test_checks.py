@@ -16,13 +16,14 @@ import pytest
 import torch
 from pixelgrad.testing import close, noise, shape
 
+pytestmark = pytest.mark.limit(0.3)
+
 @pytest.mark.hint("Keep the shape.")
 def test_shape_is_kept(student, seed):
     """The result has the shape of x."""
     call = student.call("double", noise(seed, 2, 3))
     shape(call.value, (2, 3), call)
 
-@pytest.mark.limit(0.3)
 @pytest.mark.points(3)
 @pytest.mark.hint("Multiply by two.")
 def test_values_are_doubled(student, seed):
@@ -84,14 +85,15 @@ def test_undefined_function_gives_one_line(read):
 
 def test_endless_loop_is_ended_and_not_waited_for_again(read):
     start = time.perf_counter()
-    lines = read("def double(x):\n    while x.ndim == 2:\n        try:\n            pass\n"
-                 "        except Exception:\n            pass\n".replace("ndim == 2", "shape[0] == 2"))
-    assert time.perf_counter() - start < checks.LIMIT + 2
+    lines = read("def double(x):\n    while True:\n        try: x.sum()\n        except Exception: pass")
+    assert time.perf_counter() - start < 2
+    assert "       It did not return within 0.3 seconds. Does every loop end?" in lines
     assert "       Not tried: double did not return in time above." in lines
 
 
 def test_nothing_returned(read):
-    assert any("Does the function end with a return?" in line for line in read("def double(x): print('hello')"))
+    lines = read("def double(x): print('hello')")
+    assert "Does the function end with a return?" in " ".join(line.strip() for line in lines)
 
 
 def test_lines_fit_the_page(read):
@@ -131,7 +133,9 @@ def test_changed_check_file_is_read_again(read, tmp_path):
 
 def test_broken_check_is_not_the_students_fault(read, tmp_path):
     (tmp_path / "checks" / "test_double.py").write_text("import nothing_of_that_name", "utf-8")
-    assert any("fault of the course" in line for line in read("def double(x): return 2 * x"))
+    lines = read("def double(x): return 2 * x")
+    assert lines[0] == "The checks of double could not run: a fault of the course, not yours."
+    assert "nothing_of_that_name" in lines[1]
 
 
 def test_own_folder_decides_between_two_problem_sets(tmp_path):
@@ -152,7 +156,8 @@ def test_arguments_are_copied():
 
 
 def test_same_object_twice_stays_the_same():
-    assert LocalStudent({"f": lambda a, b: a is b[0]}).f(x := torch.ones(2), [x])
+    x = torch.ones(2)
+    assert LocalStudent({"f": lambda a, b: a is b[0]}).f(x, [x])
 
 
 def test_every_call_starts_from_the_same_dice():

@@ -10,9 +10,10 @@ ran the student's code, so it is evidence about honest code only.
 
 import contextlib
 import io
-import linecache
 import time
 import traceback
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +22,10 @@ PRINTED_LIMIT = 20_000  # characters: a print inside an endless loop must not fi
 ITEMS_SHOWN = 8
 
 
-def perform(function, args, kwargs, wrt=(), times=1, after=()):
+def perform(
+    function: Callable[..., Any], args: Collection[Any], kwargs: dict[str, Any],
+    wrt: Collection[int] = (), times: int = 1, after: Collection[int] = (),
+) -> dict[str, Any]:
     """Call `function(*args, **kwargs)` `times` times on the same objects and report on it.
 
     Arguments numbered in `wrt` (tensors, or lists of tensors) become leaves that require gradients.
@@ -32,7 +36,8 @@ def perform(function, args, kwargs, wrt=(), times=1, after=()):
     args = [_leaf(arg) if number in wrt else arg for number, arg in enumerate(args)]
     named = {**{f"argument {i}": arg for i, arg in enumerate(args)},
              **{f"argument {name}": arg for name, arg in kwargs.items()}}
-    before, values, printed = _states(named), [], _Printed()
+    before, printed = _states(named), _Printed()
+    values: list[Any] = []
     with contextlib.redirect_stdout(printed), torch.enable_grad():
         start = time.perf_counter()
         for turn in range(times):
@@ -46,7 +51,7 @@ def perform(function, args, kwargs, wrt=(), times=1, after=()):
             "changed": changed, "printed": printed.text(), "seconds": seconds}
 
 
-def duplicate(tensor):
+def duplicate(tensor: torch.Tensor) -> torch.Tensor:
     """Copy a tensor with its dtype, strides and requires_grad; the copy is a leaf."""
     strided = all(step > 0 or size < 2 for size, step in zip(tensor.shape, tensor.stride(), strict=True))
     if strided:  # not clone(): it packs a slice, and a test of non-contiguous input would test nothing
@@ -57,7 +62,7 @@ def duplicate(tensor):
     return copy.requires_grad_(tensor.requires_grad)
 
 
-def describe(value):
+def describe(value: Any) -> str:
     """Say in a few words what a value is: `float32 (2, 3, 8, 8)`, `int64 [1, 0]`, `a network`."""
     if isinstance(value, torch.Tensor | np.ndarray | np.generic):
         return _describe_array(value)
@@ -79,44 +84,45 @@ def describe(value):
     return f"a {type(value).__name__}"
 
 
-def describe_call(name, args, kwargs):
+def describe_call(name: str, args: Collection[Any], kwargs: dict[str, Any]) -> str:
     """Write a call in one line: `f(float32 (2, 3, 8, 8), int64 [1, 0], a network)`."""
     parts = [describe(arg) for arg in args]
     parts += [f"{key}={describe(value)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(parts)})"
 
 
-def describe_error(error, function=None):
+def describe_error(error: BaseException, function: Any = None) -> str:
     """Say what was raised, and the last line of the student's own code that led to it."""
     message = str(error).strip().splitlines()
     text = f"{type(error).__name__}: {message[0]}" if message else type(error).__name__
     home = getattr(getattr(function, "__code__", None), "co_filename", None)
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == home]
     if own:
-        line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
-        text += f"\nraised by line {own[-1].lineno} of {own[-1].name}'s cell" + (f": {line}" if line else "")
+        line = (own[-1].line or "").strip()
+        text += f"\nin line {own[-1].lineno} of the cell with {own[-1].name}" + (f": {line}" if line else "")
     return text
 
 
 class _Printed(io.TextIOBase):
     """Keep the beginning of what is printed and forget the rest."""
 
-    def __init__(self):
-        self._parts, self._room = [], PRINTED_LIMIT
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._room = PRINTED_LIMIT
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         self._parts.append(text[:self._room])
         self._room -= len(self._parts[-1])
         return len(text)
 
-    def text(self):
+    def text(self) -> str:
         return "".join(self._parts)
 
 
-def _describe_array(value):
+def _describe_array(value: Any) -> str:
     dtype = str(value.dtype).removeprefix("torch.")
     if value.ndim == 0:
         item = value.item()
@@ -127,26 +133,26 @@ def _describe_array(value):
     return f"{dtype} {tuple(value.shape)}"
 
 
-def _leaf(value):
+def _leaf(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_leaf(item) for item in value)
     return duplicate(value).requires_grad_()
 
 
-def _frozen(value):
+def _frozen(value: Any) -> Any:
     """A tensor as it is now: the next call may change it in place."""
     return value.detach().clone() if isinstance(value, torch.Tensor) else value
 
 
-def _states(named):
+def _states(named: dict[str, Any]) -> dict[str, Any]:
     """Everything observable of the arguments: {what it is: its parts, bit for bit}."""
-    found = {}
+    found: dict[str, Any] = {}
     for label, value in named.items():
         _collect(label, value, found)
     return found
 
 
-def _collect(label, value, found):
+def _collect(label: str, value: Any, found: dict[str, Any]) -> None:
     if isinstance(value, torch.nn.Module):
         found[f"{label}: training mode"] = [module.training for module in value.modules()]
         for name, parameter in value.named_parameters():
@@ -167,7 +173,7 @@ def _collect(label, value, found):
         found.setdefault(label, []).append(repr(value))
 
 
-def _bits(tensor):
+def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | None:
     """dtype, shape and bytes: equal for equal bits, also where a value is NaN."""
     if tensor is None:
         return None
@@ -175,13 +181,14 @@ def _bits(tensor):
     return str(tensor.dtype), tuple(tensor.shape), plain.view(torch.uint8).numpy().tobytes()
 
 
-def _gradients(value, wanted):
+def _gradients(value: Any, wanted: dict[int, Any]) -> dict[int, Any]:
     """d(sum of the first tensor in value)/d(each wanted argument); lists of tensors give lists."""
     result = next((item for item in (value if isinstance(value, list | tuple) else [value])
                    if isinstance(item, torch.Tensor)), None)
     if result is None or not result.requires_grad:
         return dict.fromkeys(wanted)
     flat = [leaf for arg in wanted.values() for leaf in (arg if isinstance(arg, list | tuple) else [arg])]
-    grads = iter(torch.autograd.grad(result.sum(), flat, allow_unused=True) if flat else ())
+    found = torch.autograd.grad(result.sum(), flat, allow_unused=True) if flat else ()
+    grads: Iterator[torch.Tensor | None] = iter(found)
     return {number: [next(grads) for _ in arg] if isinstance(arg, list | tuple) else next(grads)
             for number, arg in wanted.items()}

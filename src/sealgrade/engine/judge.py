@@ -4,6 +4,7 @@ The tests are collected once, in the parent; here they run, each with a child of
 test gets an explicit result. A test that cannot run for a reason of ours raises, and the submission has no score then.
 """
 
+import hashlib
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from sealgrade.engine.proxy import Student, submission_seed
-from sealgrade.engine.sandbox import Limits, Worker, ZygoteLink
+from sealgrade.engine.link import ZygoteLink
+from sealgrade.engine.sandbox import Limits, Worker
 from sealgrade.engine.session import Session
 from sealgrade.errors import CourseError, MachineError, SubmissionError
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult, score_of
@@ -45,7 +47,8 @@ class Judge:
         self.uid = task["uid"]
         files = [(name, data) for name, data in task["files"]]
         cells = [(index, source) for index, source in task["cells"]]
-        self.session = Session(lambda: Worker(link, self.limits, self.seed, self.uid, scratch), cells, files)
+        seed = int.from_bytes(hashlib.sha256(f"{self.seed}:cells".encode()).digest()[:6], "big")  # not the one the tests draw from
+        self.session = Session(lambda: Worker(link, self.limits, seed, self.uid, scratch), cells, files)
         self.students: dict[str, Student] = {}
 
     def grade(self, items: list[pytest.Item]) -> NotebookResult:
@@ -74,7 +77,7 @@ class Judge:
         """A fresh proxy for one test; the fixture `student`."""
         name = f"{exercise_of(item)}::{item.name}"
         limit = float(mark_of(item, "limit", self.limits.call_s))
-        self.students[item.nodeid] = student = Student(self.session.ready(), name, self.seed, limit)
+        self.students[item.nodeid] = student = Student(self.session.ready, name, self.seed, limit)
         return student
 
     def run_test(self, item: pytest.Item) -> TestResult:

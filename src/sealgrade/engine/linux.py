@@ -44,13 +44,11 @@ def pivot_root(new: str) -> None:
     os.chdir("/")
 
 
-def map_own_user() -> None:
-    """In a fresh user namespace: map our own uid and gid to themselves, nothing else."""
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{os.geteuid()} {os.geteuid()} 1"),
-        ("gid_map", f"{os.getegid()} {os.getegid()} 1"),
-    ):
+def unshare_user() -> None:
+    """Enter a user namespace in which our own uid and gid are mapped to themselves, and nothing else is."""
+    uid, gid = os.geteuid(), os.getegid()  # asked before: inside they are nobody's until they are mapped
+    unshare("user")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
 

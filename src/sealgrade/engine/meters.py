@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 DEEPEST = 50  # folders below one another that are looked into
-SHARED_PLACES = ("/dev/shm", "/tmp", "/var/tmp")  # where any user may write, unless Landlock or a view forbids it
+SHARED_MEMORY = ("/dev/shm",)  # given to workers where they have no private one: data loaders need it
+SHARED_PLACES = (*SHARED_MEMORY, "/tmp", "/var/tmp")  # where any user may write, unless Landlock forbids it
 TOO_DEEP = 1 << 60  # bytes: over any limit
 
 
@@ -121,10 +122,10 @@ def _blocks(entry: os.DirEntry[str]) -> int:
         return 0
 
 
-def strays(uid: int) -> list[str]:
-    """What user `uid` has put into the places that everybody may write to."""
-    found = []
-    for place in SHARED_PLACES:
+def strays(uid: int, places: tuple[str, ...]) -> list[str]:
+    """What user `uid` has put into `places`, where everybody may write."""
+    found: list[str] = []
+    for place in places:
         try:
             found += [entry.path for entry in os.scandir(place) if entry.stat(follow_symlinks=False).st_uid == uid]
         except OSError:

@@ -31,6 +31,7 @@ class Policy:
     uid: bool = False
     landlock: bool = False
     seccomp: bool = False
+    landlock_abi: int = 0
     missing: dict[str, str] = field(default_factory=dict)
     readable: list[str] = field(default_factory=list)
 
@@ -58,8 +59,7 @@ def attempt(action: Callable[[], object]) -> str:
 
 def _namespaces(userns: bool) -> None:
     if userns:
-        linux.unshare("user")
-        linux.map_own_user()
+        linux.unshare_user()
     linux.unshare("pid", "mount", "net", "ipc", "uts")
     pid = os.fork()
     if pid == 0:
@@ -92,6 +92,12 @@ def _landlock() -> None:
     except PermissionError:
         return
     raise OSError("Landlock accepts rules but does not enforce them")
+
+
+def _landlock_abi() -> int:
+    from landlockpy._syscall import abi_version
+
+    return int(abi_version())
 
 
 def _seccomp() -> None:
@@ -129,6 +135,7 @@ def choose(profile: str, readable: list[str], trust: bool = False) -> Policy:
         policy.missing["uid"] = "only root can give each worker its own user"
     policy.landlock = probe("landlock", _landlock)
     policy.seccomp = probe("seccomp", _seccomp)
+    policy.landlock_abi = _landlock_abi() if policy.landlock else 0
     policy.profile = ("full" if policy.namespaces else "docker-root") if root else "user"
     if profile not in ("auto", policy.profile):
         raise MachineError(

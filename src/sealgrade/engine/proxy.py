@@ -1,26 +1,28 @@
 """`student`: what hidden tests call. Each call crosses to the worker's child of this test and comes back as plain data."""
 
 import hashlib
-import os
-import signal
 import socket
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from sealgrade.engine import calls, wire
-from sealgrade.engine.sandbox import Worker
+from sealgrade.engine.link import ended
+from sealgrade.engine.sandbox import Line, Worker, text_of
 from sealgrade.errors import (
-    MachineError,
     NoSuchFunction,
     NotAttempted,
     StudentRaised,
     SubmissionError,
     Tampering,
     TimedOut,
+    WorkerDied,
 )
+
+OPEN_LIMIT = 5.0  # seconds for a leader to fork
+OBEY_LIMIT = 2.0
 
 
 @dataclass
@@ -91,10 +93,11 @@ class RemoteObject:
 class Student:
     """The submission, as one test sees it. Opens its child of the worker at the first call, ends it with the test."""
 
-    def __init__(self, worker: Worker, test: str, seed: int, limit: float) -> None:
-        self._worker, self._limit = worker, limit
+    def __init__(self, ready: Callable[[], Worker], test: str, seed: int, limit: float) -> None:
+        self._ready, self._limit = ready, limit
+        self._worker = ready()
         self._seed = int.from_bytes(hashlib.sha256(f"{seed}:{test}".encode()).digest()[:6], "big")
-        self._sock: socket.socket | None = None
+        self._line: Line | None = None
         self._pid = 0
         self.last_call = ""
         self.answered = False
@@ -138,7 +141,7 @@ class Student:
             self.last_call += f" -> {describe(values[-1])}"
             call = Call(values, fields["grads"], after, changed, str(fields["printed"]), fields["seconds"], self.last_call)
         except (wire.WireError, KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
-            raise Tampering(f"an answer that is not one: {error}") from None
+            raise Tampering(f"an answer came that is not one: {error}") from None
         self.answered = True
         return call
 
@@ -147,74 +150,82 @@ class Student:
 
     def _raise(self, error: Any, shown: str) -> None:
         if not isinstance(error, dict):
-            raise Tampering("an error that is not one")
-        kind, message, where = (str(error.get(key, ""))[:2000] for key in ("type", "message", "where"))
-        if kind == "NotImplementedError":
-            raise NotAttempted(f"{message or shown} is not implemented yet")
-        raise StudentRaised(f"{kind}: {message}" + (f" ({where})" if where else ""))
+            raise Tampering("an error came that is not one")
+        if error.get("type") == "NotImplementedError":
+            raise NotAttempted(f"{str(error.get('message') or shown)[:200]} is not implemented yet")
+        raise StudentRaised(text_of(error))
 
     # -- the child that answers
 
-    def _open(self) -> socket.socket:
+    def _open(self) -> Line:
         ours, theirs = socket.socketpair()
         try:
-            self._pid = self._worker.request({"do": "test"}, 10.0, (theirs.fileno(),))
+            self._pid = self._fork(theirs.fileno())
+        except SubmissionError as error:
+            ours.close()
+            raise WorkerDied(f"the notebook's process could not start a test: {error.message}") from None
         finally:
             theirs.close()
-        if type(self._pid) is not int or self._pid <= 1:
-            raise Tampering("the worker names no process for this test")
-        self._sock = ours
-        return ours
+        self._line = Line(ours, self._interrupt, self._why)
+        return self._line
+
+    def _fork(self, fd: int) -> int:
+        """The child for this test. A leader that an earlier test has stopped or broken is replaced, once."""
+        for last in (False, True):
+            try:
+                pid = self._leader({"do": "test"}, OPEN_LIMIT, (fd,))
+                if type(pid) is int and pid > 1:
+                    return pid
+                self._worker.close("it lied")
+                raise Tampering("it names no process for this test")
+            except SubmissionError:
+                if last:
+                    raise
+                self._worker = self._ready()
+        raise AssertionError
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        sock = self._sock or self._open()
+        line = self._line or self._open()
         try:
-            return self._worker.ask(sock, request, self._limit, lambda: self._signal(signal.SIGINT))
-        except TimedOut:
+            return self._worker.ask(line, request, self._limit)
+        except TimedOut as error:
             self.close()
-            raise TimedOut(f"no answer within {self._limit:g} seconds") from None
+            raised = (getattr(error, "late", None) or {}).get("raised")
+            where = raised.get("where") if isinstance(raised, dict) else ""
+            raise TimedOut(error.message + (f"; it was interrupted at {str(where)[:300]}" if where else "")) from None
         except SubmissionError:
             self.close()
             raise
 
-    def _signal(self, number: int) -> None:
-        """Through the leader, which alone may reach its child; one that does not obey is ended whole."""
+    def _leader(self, message: dict[str, Any], limit: float, fds: tuple[int, ...] = ()) -> Any:
+        """Ask the leader, which alone may reach the child of this test. One that does not obey is ended with all it has."""
         try:
-            self._worker.request({"do": "signal", "pid": self._pid, "number": number}, 2.0)
+            return self._worker.request(message, limit, fds)
+        except SubmissionError as error:
+            self._worker.close(error.message)
+            raise
+
+    def _interrupt(self) -> None:
+        try:
+            self._leader({"do": "interrupt", "pid": self._pid}, OBEY_LIMIT)
         except SubmissionError:
-            self._worker.close("the worker did not end a test that it was told to end")
+            pass  # the worker is closed now
+
+    def _why(self) -> str:
+        """Why the child of this test ended, as far as the leader knows."""
+        try:
+            status = self._leader({"do": "status", "pid": self._pid}, OBEY_LIMIT)
+        except SubmissionError as error:
+            return f"the process ended, and the notebook's with it: {error.message}"
+        return ended(status if type(status) is int and 0 <= status < 1 << 16 else None)
 
     def close(self) -> None:
-        """End the child of this test. A child that stays is killed, and with it its worker when need be."""
-        if self._sock is None:
-            return
-        sock, self._sock = self._sock, None
-        if not self._worker.ended:
-            sock.shutdown(socket.SHUT_WR)
-            if not _ends_within(sock, 0.05):
-                self._signal(signal.SIGKILL)
-                if not self._worker.ended and not _ends_within(sock, 1.0):
-                    self._worker.close("a test's process could not be ended")
-        sock.close()
-
-
-def _ends_within(sock: socket.socket, seconds: float) -> bool:
-    """Whether the other end closes; bytes that still come are thrown away."""
-    sock.settimeout(seconds)
-    end = time.monotonic() + seconds
-    try:
-        while time.monotonic() < end:
-            if not sock.recv(1 << 16):
-                return True
-    except ConnectionResetError:
-        return True
-    except OSError:
-        pass
-    return False
+        """Let go of the child of this test: it ends at the end of its channel, or is swept before the next test's fork."""
+        if self._line is not None:
+            self._line.sock.close()
+            self._line = None
 
 
 def submission_seed(notebook: bytes) -> int:
     """The seed of a submission: the same bytes give the same seed on any machine."""
     return int.from_bytes(hashlib.sha256(notebook).digest()[:6], "big")
-
-

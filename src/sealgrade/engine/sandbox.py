@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sealgrade.engine import channel, meters, wire
-from sealgrade.engine.link import AGAIN, ZygoteLink, ended
+from sealgrade.engine.link import ZygoteLink, ended
 from sealgrade.engine.view import SCRATCH
 from sealgrade.errors import MachineError, OutOfMemory, SubmissionError, Tampering, TimedOut, TooMuchOutput, WorkerDied
 
@@ -141,7 +141,7 @@ class Worker:
             answer = self.receive(line, limit)
         except TimedOut as error:
             line.interrupt()
-            error.late = self._late(line, number)
+            error.late = self._late(line, number)  # type: ignore[attr-defined]
             raise
         if answer.get("id") != number:
             raise Tampering("an answer came that belongs to no question")
@@ -255,7 +255,7 @@ class Worker:
         """Needless where scratch is a tmpfs of fixed size."""
         if self.link.policy["namespaces"]:
             return
-        places = [self.scratch, *(meters.strays(self.uid) if self.link.policy["uid"] else ())]
+        places = [self.scratch, *self._strays()]
         found = [meters.disk_used(place) for place in places]
         used, files = sum(used for used, _ in found), sum(files for _, files in found)
         if used > self.limits.disk_mib << 20 or files > MAX_FILES:
@@ -288,9 +288,15 @@ class Worker:
         for fd in (*self.pipes, self.pidfd):
             os.close(fd)
         self.link.ask({"do": "kill", "pid": self.pid, "uid": self.uid})
-        if self.link.policy["uid"] and not self.link.policy["namespaces"]:
-            for path in meters.strays(self.uid):
-                meters.remove(path)
+        for path in self._strays():
+            meters.remove(path)
+
+    def _strays(self) -> list[str]:
+        """What it wrote where everybody may; only known to be its own where it has its own uid."""
+        policy = self.link.policy
+        if policy["namespaces"] or not policy["uid"]:
+            return []
+        return meters.strays(self.uid, meters.SHARED_MEMORY if policy["landlock"] else meters.SHARED_PLACES)
 
 
 def text_of(error: Any) -> str:
@@ -300,5 +306,3 @@ def text_of(error: Any) -> str:
     kind, message, where = (str(error.get(key, ""))[:2000] for key in ("type", "message", "where"))
     return f"{kind}: {message}" + (f" ({where})" if where else "")
 
-
-__all__ = ["AGAIN", "GRACE", "Limits", "Line", "Watch", "Worker", "ZygoteLink", "text_of"]

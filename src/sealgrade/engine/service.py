@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import pwd
 import secrets
-import shutil
+import select
+import signal
 import socket
 import tempfile
 import time
@@ -12,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from sealgrade.engine import channel, plugin, selftest
+from sealgrade.engine import channel, meters, plugin, selftest
 from sealgrade.engine.judge import Judge
 from sealgrade.engine.policy import FIRST_UID
-from sealgrade.engine.sandbox import Limits, Worker, ZygoteLink
+from sealgrade.engine.link import AGAIN, ZygoteLink, ended
+from sealgrade.engine.sandbox import Limits, Worker
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
@@ -39,8 +42,10 @@ class Service:
                 self.loop([])
         except SealgradeError as error:
             self.send({"error": type(error).__name__, "message": error.message, "hint": error.hint})
+        except OSError:
+            traceback.print_exc()  # the coordinator has gone
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            meters.remove(self.folder)
 
     def send(self, message: dict[str, Any]) -> None:
         channel.send(self.sock, message)
@@ -60,7 +65,7 @@ class Service:
     def self_test(self) -> dict[str, Any]:
         """Try the forbidden acts with two workers. Raises MachineError when a guarantee does not hold."""
         if self.link.policy["profile"] == "none":
-            return {"guarantees": {}, "layers": []}
+            return {"guarantees": {}, "layers": [], "reported": list(selftest.REPORTED)}
         limits, (uid, mine), (other, theirs) = Limits(**self.setup["limits"]), self.place(), self.place()
         name = secrets.token_hex(8)
         with contextlib.ExitStack() as stack:
@@ -68,15 +73,22 @@ class Service:
             abstract = stack.enter_context(socket.socket(socket.AF_UNIX))
             abstract.bind("\0" + name)
             abstract.listen(1)
+            place = os.path.join(self.folder, "socket")
+            unix = stack.enter_context(socket.socket(socket.AF_UNIX))
+            unix.bind(place)
+            unix.listen(1)
+            os.chmod(place, 0o777)
             sibling = Worker(self.link, limits, 0, other, theirs)
             worker = Worker(self.link, limits, 0, uid, mine)
             targets = {
-                "hidden": self.hidden_file(), "course": self.setup["course"], "home": os.path.expanduser("~"),
+                "hidden": self.hidden_file(), "course": self.setup["course"], "home": self.at_home(),
                 "grader": os.getpid(), "zygote": self.setup["zygote"], "sibling": sibling.outer_pid, "port": server.getsockname()[1],
                 "abstract": name, "sibling_scratch": sibling.scratch, "processes": limits.rlimits(not self.link.policy["uid"])["NPROC"],
                 "outside": os.path.join(self.setup["course"], ".sealgrade-selftest"), "shared": not self.link.policy["namespaces"],
+                "own_uid": self.link.policy["uid"], "unix": place,
             }  # fmt: skip
-            broken = selftest.judge(worker.request({"do": "selftest", "targets": targets}, 30.0))
+            results = worker.request({"do": "selftest", "targets": targets}, 30.0)
+            broken = selftest.judge(results)
             layers = worker.layers
             worker.close()
             sibling.close()
@@ -87,11 +99,21 @@ class Service:
                     f"Layers: {', '.join(layers)}; missing: {self.link.policy['missing']}.",
                     selftest.REMEDIES[guarantee],
                 )
-        return {"guarantees": broken, "layers": layers}
+        return {"guarantees": broken, "layers": layers, "reported": selftest.reported(results)}
 
     def hidden_file(self) -> str:
         tests = self.setup["tests"]
         return str(tests[0]) if tests else os.path.join(self.setup["course"], "course.toml")
+
+    def at_home(self) -> str:
+        """Something in the grader's home that no worker needs, if there is anything."""
+        home = pwd.getpwuid(os.getuid()).pw_dir if has_entry(os.getuid()) else "/nonexistent"
+        needed = self.link.policy["readable"]
+        try:
+            places = [entry.path for entry in os.scandir(home)]
+        except OSError:
+            return home
+        return next((place for place in places if not any(path.startswith(place) for path in needed)), "/nonexistent")
 
     # -- hidden tests
 
@@ -126,7 +148,7 @@ class Service:
             self.sock.sendall(self.in_a_child(task, items))
 
     def in_a_child(self, task: dict[str, Any], items: list[pytest.Item]) -> bytes:
-        """Fork a judge; the frame it wrote, or one that says that it did not."""
+        """Fork a judge; the frame it wrote, or one that says why there is none."""
         uid, scratch = self.place()
         reader, writer = os.pipe()
         pid = os.fork()
@@ -141,23 +163,52 @@ class Service:
             finally:
                 os._exit(0)
         os.close(writer)
-        with os.fdopen(reader, "rb") as pipe:
-            data = pipe.read()
-        os.waitpid(pid, 0)
-        shutil.rmtree(scratch, ignore_errors=True)
-        if len(data) < 4 or len(data) != 4 + int.from_bytes(data[:4], "big"):
-            return channel.frame({"error": "MachineError", "message": "A judge ended early.", "hint": "Run the command again."})
-        return data
+        limit = longest(task, items)
+        data = read_all(reader, limit)
+        if data is None:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        if data and len(data) == 4 + int.from_bytes(data[:4], "big"):
+            meters.remove(scratch)
+            return data
+        reason = f"took more than {limit:g} s" if data is None else f"ended early: {ended(status)}"
+        return channel.frame({"error": "MachineError", "message": f"Grading this notebook {reason}.", "hint": AGAIN})
 
     def judge(self, task: dict[str, Any], items: list[pytest.Item], scratch: str) -> dict[str, Any]:
         start = time.perf_counter()
+        self.link.renew(self.count)
         try:
             result: NotebookResult = Judge(self.link, task, scratch).grade(items)
             return {"result": result.model_dump_json(), "seconds": time.perf_counter() - start}
         except SealgradeError as error:
             return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
-        except (OSError, MemoryError) as error:
-            return {"error": "MachineError", "message": f"{error!r}", "hint": "Run the command again; finished work is kept."}
+        except Exception as error:  # noqa: BLE001 - a fault of ours: no score, and the traceback in the log
+            traceback.print_exc()
+            return {"error": "MachineError", "message": f"Grading stopped: {error!r}", "hint": AGAIN}
+
+
+def longest(task: dict[str, Any], items: list[pytest.Item]) -> float:
+    """Seconds that one judge may take: generous, and only there so that nothing ever stalls a run."""
+    limits = Limits(**task["limits"])
+    names = {exercise["id"] for exercise in task["exercises"]}
+    tests = [item for item in items if plugin.exercise_of(item) in names]
+    return 60 + 3 * limits.notebook_s + sum(30 + 20 * float(plugin.mark_of(item, "limit", limits.call_s)) for item in tests)
+
+
+def read_all(fd: int, limit: float) -> bytes | None:
+    """Everything from a pipe until its end; None when the end does not come within `limit` seconds."""
+    data, end = bytearray(), time.monotonic() + limit
+    with os.fdopen(fd, "rb", buffering=0) as pipe:
+        while select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+            more = pipe.read(1 << 20)
+            if not more:
+                return bytes(data)
+            data += more
+    return None
+
+
+def has_entry(uid: int) -> bool:
+    return any(entry.pw_uid == uid for entry in pwd.getpwall())
 
 
 class CollectionErrors:

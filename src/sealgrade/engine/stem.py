@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from sealgrade.engine import channel, confine, hugepages, linux, policy, service, shell, view, wire, worker, zygote
-from sealgrade.engine.sandbox import ZygoteLink
+from sealgrade.engine.link import ZygoteLink
 from sealgrade.errors import SealgradeError
 
 

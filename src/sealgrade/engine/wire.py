@@ -15,7 +15,10 @@ import torch
 
 MAX_FRAME = 256 << 20  # bytes
 MAX_DEPTH = 20
-MAX_ITEMS = 1_000_000
+MAX_ITEMS = 2_000_000  # in one frame
+MAX_LIST = 500_000
+MAX_DIGITS = 4000  # hexadecimal ones of an integer
+MAX_KEYS = 1000  # tuples as keys: their hashes can be made to collide, and a dict of colliding keys stalls
 INT64 = 1 << 63
 TORCH_DTYPES = {
     str(dtype)[6:]: dtype
@@ -57,11 +60,23 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(frame: bytes | bytearray | memoryview) -> Any:
+    """msgpack with a bound on the number of items in all: a byte can announce a list, and a list takes 56."""
+    left = [MAX_ITEMS]
+
+    def count(container: Any) -> Any:
+        left[0] -= 1 + len(container)
+        if left[0] < 0:
+            raise WireError(f"more than {MAX_ITEMS} items")
+        return container
+
     try:
         return msgpack.unpackb(
-            frame, raw=False, max_bin_len=MAX_FRAME, max_str_len=MAX_FRAME, max_array_len=MAX_ITEMS, max_map_len=1000
-        )
-    except Exception as error:  # msgpack raises a family of its own, plus ValueError, UnicodeDecodeError, RecursionError
+            frame, raw=False, max_bin_len=MAX_FRAME, max_str_len=MAX_FRAME, max_array_len=min(MAX_ITEMS, len(frame)),
+            max_map_len=1000, max_ext_len=0, list_hook=count, object_hook=count,
+        )  # fmt: skip
+    except WireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - msgpack's own family, ValueError, UnicodeDecodeError, RecursionError
         raise WireError(f"not msgpack: {type(error).__name__}") from None
 
 
@@ -76,7 +91,12 @@ def encode(value: Any, opaque: Any = None, depth: int = 0) -> Any:
     if value is None or kind in (bool, float, str, bytes):
         return value
     if kind is int:
-        return value if -INT64 <= value < INT64 else ["int", hex(value)]
+        if -INT64 <= value < INT64:
+            return value
+        if value.bit_length() <= 4 * MAX_DIGITS - 8:
+            return ["int", hex(value)]
+    if kind in (list, tuple, set, frozenset, dict) and len(value) > MAX_LIST:
+        raise WireError(f"a {kind.__name__} of {len(value)} items is too long to send; a tensor or an array is not")
     if kind in (list, tuple, set, frozenset):
         return ["list" if kind is list else "tuple" if kind is tuple else "set", [encode(v, opaque, depth + 1) for v in value]]
     if kind is dict:
@@ -128,13 +148,16 @@ def _decode_kind(kind: str, rest: list[Any], depth: int, trusted: bool) -> Any:
         return _decode_array(*rest)
     if kind in ("list", "tuple", "set"):
         (items,) = rest
-        return {"list": list, "tuple": tuple, "set": set}[kind](decode(v, depth + 1, trusted) for v in items)
+        values = [decode(v, depth + 1, trusted) for v in items]
+        return {"list": list, "tuple": tuple, "set": _as_set}[kind](values)
     if kind == "dict":
         (pairs,) = rest
-        return {decode(k, depth + 1, trusted): decode(v, depth + 1, trusted) for k, v in pairs}
+        decoded = [(decode(k, depth + 1, trusted), decode(v, depth + 1, trusted)) for k, v in pairs]
+        _check_keys([key for key, _ in decoded])
+        return dict(decoded)
     if kind == "int":
         (digits,) = rest
-        if len(digits) > 4000:
+        if len(digits) > MAX_DIGITS:
             raise WireError("integer too long")
         return int(digits, 16)
     if kind == "handle":
@@ -144,6 +167,18 @@ def _decode_kind(kind: str, rest: list[Any], depth: int, trusted: bool) -> Any:
         builder, kwargs, state, training, trainable = rest
         return Spec(builder, decode(kwargs, trusted=True), decode(state, trusted=True), training, tuple(trainable))
     raise WireError(f"unknown node {kind[:20]!r}")
+
+
+def _as_set(values: list[Any]) -> set[Any]:
+    _check_keys(values)
+    return set(values)
+
+
+def _check_keys(keys: list[Any]) -> None:
+    simple = (bool, float, str, bytes, type(None))
+    odd = sum(not (isinstance(key, simple) or (isinstance(key, int) and -INT64 <= key < INT64)) for key in keys)
+    if odd > MAX_KEYS:
+        raise WireError(f"more than {MAX_KEYS} keys that are not plain")
 
 
 def _check_shape(shape: Any, itemsize: int, raw: Any) -> None:

@@ -7,11 +7,13 @@ believes only what it measures itself: time, memory, bytes, and the values it co
 import gc
 import importlib
 import json
+import linecache
 import os
 import random
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,24 @@ from sealgrade.engine.calls import perform
 from sealgrade.engine.shell import Shell
 
 TEXT = 2000  # characters of a message kept
+STATUS_WAIT = 0.3  # seconds to wait for a child that has closed its channel to end
+
+
+class Interrupts:
+    """SIGINT raises KeyboardInterrupt in student code only: never between two frames, where it would break the channel."""
+
+    armed = False
+
+    @classmethod
+    def handle(cls, *_: Any) -> None:
+        if cls.armed:
+            cls.armed = False
+            raise KeyboardInterrupt
+
+    @classmethod
+    def arm(cls) -> None:
+        signal.signal(signal.SIGINT, cls.handle)  # anew each time: student code may have replaced it
+        cls.armed = True
 
 
 def seed_everything(seed: int) -> None:
@@ -31,7 +51,7 @@ def seed_everything(seed: int) -> None:
         fresh = numpy.random._generator.default_rng
         numpy.random.default_rng = lambda given=None: fresh(numpy.random.randint(2**31) if given is None else given)
     if torch := sys.modules.get("torch"):
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also prepares every kind of GPU: 1 ms a call
 
 
 def build(spec: wire.Spec) -> Any:
@@ -48,12 +68,23 @@ def build(spec: wire.Spec) -> Any:
 def describe(error: BaseException) -> dict[str, str]:
     """An exception as text: type, message, and the student's own line it came from."""
     try:
-        message = str(error)[:TEXT]
+        message = _plain(str(error))
     except BaseException:  # noqa: BLE001 - a hostile __str__
         message = "(its message could not be printed)"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "ipykernel" in f.filename or "ipython-input" in f.filename]
-    where = f"{frames[-1].name}, line {frames[-1].lineno}: {frames[-1].line}" if frames else ""
-    return {"type": type(error).__name__[:200], "message": message, "where": where[:TEXT]}
+    try:
+        where = ""
+        for frame, number in traceback.walk_tb(error.__traceback__):  # not extract_tb: it reads the source of every frame
+            code = frame.f_code
+            if "ipykernel" in code.co_filename or "ipython-input" in code.co_filename:
+                where = f"{code.co_name}, line {number}: {linecache.getline(code.co_filename, number).strip()}"
+        return {"type": _plain(type(error).__name__)[:200], "message": message, "where": _plain(where)}
+    except BaseException:  # noqa: BLE001 - a hostile metaclass, no memory left
+        return {"type": "Exception", "message": message, "where": ""}
+
+
+def _plain(text: str) -> str:
+    """A real str of valid Unicode, cut: a subclass may lie about its slices, and a lone surrogate cannot be sent."""
+    return str.__getitem__(text, slice(TEXT)).encode("utf-8", "replace").decode()
 
 
 class Answerer:
@@ -66,7 +97,7 @@ class Answerer:
     def keep(self, value: Any) -> wire.Handle:
         self.handles.append(value)
         try:
-            text = repr(value)[:200]
+            text = _plain(repr(value))[:200]
         except Exception:  # noqa: BLE001 - a hostile or broken __repr__
             text = "(cannot be printed)"
         return wire.Handle(len(self.handles) - 1, f"{type(value).__module__}.{type(value).__qualname__}", text)
@@ -112,10 +143,12 @@ def serve_test(sock: socket.socket, names: dict[str, Any]) -> None:
     while True:
         request, _ = channel.receive(sock)
         try:
+            Interrupts.arm()
             answer = answerer.answer(request)
-            sys.stdout.flush()
             data = channel.frame({"id": request["id"], **answer})
+            Interrupts.armed = False
         except BaseException as error:  # noqa: BLE001 - an answer that cannot be sent is the student's error too
+            Interrupts.armed = False
             data = channel.frame({"id": request["id"], "raised": describe(error)})
         sock.sendall(data)
 
@@ -126,63 +159,95 @@ class Leader:
     def __init__(self, sock: socket.socket, order: dict[str, Any]) -> None:
         self.sock, self.order = sock, order
         self.shell: Shell | None = None
+        self.statuses: dict[int, int] = {}
 
     def do(self, request: dict[str, Any], fds: list[int]) -> Any:
         action = request["do"]
         if action == "put":
-            return self.put(request["files"])
+            return self.put(request["name"], request["data"])
         if action == "cell":
             self.shell = self.shell or Shell(self.order["scratch"])
             result = self.shell.run(request["source"])
-            return {**result, "outputs": json.dumps(result["outputs"])}
+            return {**result, "outputs": json.dumps(result["outputs"], default=str)}
         if action == "test":
             return self.fork(fds[0])
-        if action == "signal":
-            return os.kill(request["pid"], request["number"])
+        if action == "interrupt":
+            return os.kill(request["pid"], signal.SIGINT)
+        if action == "status":
+            return self.status(request["pid"])
         if action == "selftest":
             return selftest.attempt(request["targets"])
         raise ValueError(action)
 
-    def put(self, files: list[tuple[str, bytes]]) -> None:
-        for name, data in files:
-            place = Path(self.order["scratch"]) / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+    def put(self, name: str, data: bytes) -> None:
+        place = Path(self.order["scratch"]) / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
 
     def fork(self, fd: int) -> int:
+        self.sweep()
         gc.freeze()
-        pid = os.fork()
+        pid = self.fork_again()
         if pid:
             os.close(fd)
             return pid
         try:
             self.sock.close()
-            os.setpgid(0, 0)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            Interrupts.armed = False
             serve_test(socket.socket(fileno=fd), self.shell.names if self.shell else {})
         except BaseException:  # noqa: BLE001 - the grader closed the channel, or nothing is left to say
             pass
         finally:
             os._exit(0)
 
-    def serve(self) -> None:
+    def sweep(self) -> None:
+        """Kill what the last test left running, so that its memory and processes are not held against this one.
+
+        Only where -1 cannot reach beyond this worker: in a pid namespace, under an own uid, inside a Landlock scope.
+        """
+        if self.order["sweeps"]:
+            try:
+                os.kill(-1, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def fork_again(self, seconds: float = 2.0) -> int:
+        """Fork; swept processes count against the process limit until they are gone, so try for a while."""
+        end = time.monotonic() + seconds
         while True:
             try:
-                request, fds = channel.receive(self.sock)
-            except KeyboardInterrupt:
-                continue  # meant for a cell that has just ended
+                return os.fork()
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise
+                self.reap()
+                time.sleep(0.005)
+
+    def status(self, pid: int) -> int | None:
+        """The wait status of a test's child; None when it lives on."""
+        end = time.monotonic() + STATUS_WAIT
+        while pid not in self.statuses and time.monotonic() < end:
+            self.reap()
+            time.sleep(0.002)
+        return self.statuses.get(pid)
+
+    def serve(self) -> None:
+        while True:
+            request, fds = channel.receive(self.sock)
             try:
-                answer = {"ok": self.do(request, fds)}
+                Interrupts.arm()
+                data = channel.frame({"id": request["id"], "ok": self.do(request, fds)})
+                Interrupts.armed = False
             except BaseException as error:  # noqa: BLE001 - answered, not raised: this loop must go on
-                answer = {"raised": describe(error)}
-            channel.send(self.sock, {"id": request["id"], **answer})
+                Interrupts.armed = False
+                data = channel.frame({"id": request["id"], "raised": describe(error)})
+            self.sock.sendall(data)
             self.reap()
 
-    @staticmethod
-    def reap() -> None:
+    def reap(self) -> None:
         try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                self.statuses[found[0]] = found[1]
         except ChildProcessError:
             pass
 

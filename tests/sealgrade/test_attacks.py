@@ -1,0 +1,93 @@
+"""Every attack of the catalogue against the real engine, in every profile that this machine gives.
+
+After each one the engine must still grade an honest submission in full, and nothing of the attack may be left.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from attacks import CATALOGUE, Attack
+from profiles import EXPECTED, PROFILES, SECRET, unavailable
+
+RUNNER = Path(__file__).with_name("profiles.py")
+
+
+class Runner:
+    """A process in a profile that runs attacks on request."""
+
+    def __init__(self, profile: str) -> None:
+        command = [sys.executable, "-P", str(RUNNER), profile, "run"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.hello = self.read()
+
+    def read(self) -> dict:
+        line = self.process.stdout.readline()
+        assert line, "the runner ended"
+        answer = json.loads(line)
+        assert "error" not in answer, answer["error"]
+        return answer
+
+    def ask(self, **request) -> dict:
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def runner(request):
+    reason = unavailable(request.param)
+    if reason:
+        pytest.skip(f"PROFILE {request.param} IS NOT TESTED HERE: {reason}")
+    runner = Runner(request.param)
+    runner.profile = request.param
+    yield runner
+    runner.close()
+
+
+def cases() -> list:
+    return [
+        pytest.param(profile, attack, id=f"{profile}-{attack.name}", marks=[] if attack.fast and profile == "full" else [pytest.mark.slow])
+        for profile in PROFILES
+        for attack in CATALOGUE
+    ]
+
+
+@pytest.mark.parametrize("runner", PROFILES, indirect=True)
+def test_every_profile_is_what_it_says_and_holds_every_guarantee(runner):
+    """The self-test of 39 forbidden acts passes, in the profile that was asked for."""
+    assert runner.hello["hello"]["policy"]["profile"] == EXPECTED[runner.profile]
+    assert runner.hello["hello"]["policy"]["namespaces"] == (runner.profile in ("full", "user"))
+    assert runner.hello["hello"]["guarantees"] and not any(runner.hello["hello"]["guarantees"].values())
+
+
+@pytest.mark.parametrize(("runner", "attack"), cases(), indirect=["runner"])
+def test_attack(runner, attack: Attack):
+    outcome = runner.ask(cells=attack.cells, files=attack.files, loot=bool(attack.loot), limits=attack.limits)
+    f, g = outcome["tests"]["f"], outcome["tests"]["g"]
+    kinds = attack.by_profile.get(runner.profile, attack.kind)
+    assert f["kind"] in kinds, f"{f['kind']}: {f['message']} {outcome['notes']}"
+    if runner.profile not in attack.by_profile:
+        assert re.search(attack.says, f["message"]), f["message"]
+    assert g["outcome"] in attack.g, g
+    assert outcome["score"] == (f["outcome"] == "passed") + (g["outcome"] == "passed")
+    assert re.search(attack.notes, " ".join(outcome["notes"])), outcome["notes"]
+    if attack.loot:
+        assert re.search(attack.loot, outcome["tests"]["loot"]["message"]), outcome["tests"]["loot"]
+    assert SECRET not in json.dumps(outcome)
+    assert outcome["honest"] == {"f": "passed", "g": "passed"}
+    assert outcome["left"] == []
+
+
+def test_catalogue_is_complete_and_names_are_unique():
+    names = [attack.name for attack in CATALOGUE]
+    assert len(names) == len(set(names)) >= 100
+    assert sum(attack.fast for attack in CATALOGUE) >= len(CATALOGUE) // 3

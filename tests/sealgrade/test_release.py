@@ -1,0 +1,105 @@
+"""A release is proven: nothing of the solutions or hidden tests in it, complete, and runnable. Each proof can fail."""
+
+import zipfile
+
+import nbformat
+import pytest
+import scratch
+
+from sealgrade import kit, nbgrader_steps, release
+from sealgrade.course import Course
+from sealgrade.errors import CourseError
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A scratch course that has been released once; tests that change it copy it."""
+    root = scratch.write_course(tmp_path_factory.mktemp("course"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        proofs = release.release(Course.load(root), "sums")
+    return Course.load(root), proofs
+
+
+@pytest.fixture
+def folder(released, monkeypatch):
+    course, _ = released
+    monkeypatch.chdir(course.root)
+    kit.write(course, course.pick("sums"))
+    return course.release("sums")
+
+
+def broken(course):
+    return [proof.claim for proof in release.prove(course, course.pick("sums"), run=False) if proof.broken]
+
+
+def test_every_proof_holds(released):
+    _, proofs = released
+    assert len(proofs) == 5 and not any(proof.broken for proof in proofs)
+
+
+def test_stub_names_its_function(folder):
+    nb = nbformat.read(folder / "Sums.ipynb", as_version=4)
+    stub = next(cell.source for cell in nb.cells if cell.id == "double")
+    assert stub == 'def double(x):\n    """Twice x."""\n    raise NotImplementedError("double")'
+
+
+def test_written_answer_is_cleared(folder):
+    nb = nbformat.read(folder / "Sums.ipynb", as_version=4)
+    assert "model answer" not in next(cell.source for cell in nb.cells if cell.id == "why")
+
+
+def test_release_equals_the_skeleton_that_submissions_are_restored_from(released, folder):
+    course, _ = released
+    given = {c.id: c.source for c in nbformat.read(folder / "Sums.ipynb", as_version=4).cells if c.cell_type == "code"}
+    made = {c.id: c.source for c in nbgrader_steps.skeleton(course, "sums", "Sums").cells if c.cell_type == "code"}
+    assert given == made
+
+
+def test_students_wheel_holds_nothing_of_the_staff(folder):
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        names = wheel.namelist()
+        metadata = wheel.read(next(name for name in names if name.endswith("METADATA"))).decode()
+    assert "kit/__init__.py" in names
+    assert not any("staff" in name or name.endswith("entry_points.txt") for name in names)
+    assert "Requires-Dist: numpy" in metadata
+
+
+@pytest.mark.parametrize(
+    ("leak", "claim"),
+    [
+        ("    secret_of_adding = x + 1", "no line of a solution is in it"),
+        ("Because the model answer says so.", "no line of a solution is in it"),
+        ("    expected_by_the_hidden_test = seed + 1", "no line of a hidden test is in it"),
+    ],
+)
+def test_leak_anywhere_in_the_folder_is_found(released, folder, leak, claim):
+    (folder / "checks" / "notes.txt").write_text(leak + "\n")
+    assert broken(released[0]) == [claim]
+
+
+def test_missing_check_file_is_found(released, folder):
+    (folder / "checks" / "test_double.py").unlink()
+    assert broken(released[0]) == ["it holds all that a student needs"]
+
+
+def test_left_over_solution_mark_and_output_are_found(released, folder):
+    path = folder / "Sums.ipynb"
+    before = path.read_text()
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[1].source += "\n### BEGIN SOLUTION"
+    nbformat.write(nb, path)
+    try:
+        assert broken(released[0]) == ["no solution mark, no jupytext key, no stored output"]
+    finally:
+        path.write_text(before)
+
+
+def test_release_that_raises_something_else_is_taken_back(tmp_path, monkeypatch):
+    course = Course.load(scratch.write_course(tmp_path))
+    master = course.master("sums", "Sums")
+    master.write_text(master.read_text().replace("import numpy as np", "import numpy as np\n\n1 / 0"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CourseError, match="ZeroDivisionError"):
+        release.release(course, "sums")
+    assert not course.release("sums").exists()
