@@ -341,12 +341,13 @@ if model.name == "efficientnet_lite0":
         "blur_every": 1, "size": 160,
     }
 targets = [985, 107, 130, 949, 76, 604]
+
+# %% tags=["demo"]
 pictures = []
 for k in targets:
     seed_everything(0)
     pictures.append(create_class_visualization(k, model, **settings))
 
-# %% tags=["demo"]
 with torch.no_grad():
     scores = model(torch.cat(pictures))  # (6, 1000)
 p = scores.softmax(dim=1)[range(len(targets)), targets]

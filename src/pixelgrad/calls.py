@@ -23,8 +23,12 @@ ITEMS_SHOWN = 8
 
 
 def perform(
-    function: Callable[..., Any], args: Collection[Any], kwargs: dict[str, Any],
-    wrt: Collection[int] = (), times: int = 1, after: Collection[int] = (),
+    function: Callable[..., Any],
+    args: Collection[Any],
+    kwargs: dict[str, Any],
+    wrt: Collection[int] = (),
+    times: int = 1,
+    after: Collection[int] = (),
 ) -> dict[str, Any]:
     """Call `function(*args, **kwargs)` `times` times on the same objects and report on it.
 
@@ -34,8 +38,7 @@ def perform(
     altered, list of str), printed (str) and seconds (float). Errors of the function pass through.
     """
     args = [_leaf(arg) if number in wrt else arg for number, arg in enumerate(args)]
-    named = {**{f"argument {i}": arg for i, arg in enumerate(args)},
-             **{f"argument {name}": arg for name, arg in kwargs.items()}}
+    named = {**{f"argument {i}": arg for i, arg in enumerate(args)}, **{f"argument {name}": arg for name, arg in kwargs.items()}}
     before, printed = _states(named), _Printed()
     values: list[Any] = []
     with contextlib.redirect_stdout(printed), torch.enable_grad():
@@ -47,8 +50,14 @@ def perform(
         now = _states(named)  # before differentiating, which could fill gradients itself
         grads = _gradients(value, {number: args[number] for number in wrt})
     changed = [what for what in {**before, **now} if before.get(what) != now.get(what)]
-    return {"values": values, "grads": grads, "after": {number: args[number] for number in after},
-            "changed": changed, "printed": printed.text(), "seconds": seconds}
+    return {
+        "values": values,
+        "grads": grads,
+        "after": {number: args[number] for number in after},
+        "changed": changed,
+        "printed": printed.text(),
+        "seconds": seconds,
+    }
 
 
 def duplicate(tensor: torch.Tensor) -> torch.Tensor:
@@ -114,7 +123,7 @@ class _Printed(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        self._parts.append(text[:self._room])
+        self._parts.append(text[: self._room])
         self._room -= len(self._parts[-1])
         return len(text)
 
@@ -183,12 +192,10 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
 
 def _gradients(value: Any, wanted: dict[int, Any]) -> dict[int, Any]:
     """d(sum of the first tensor in value)/d(each wanted argument); lists of tensors give lists."""
-    result = next((item for item in (value if isinstance(value, list | tuple) else [value])
-                   if isinstance(item, torch.Tensor)), None)
+    result = next((item for item in (value if isinstance(value, list | tuple) else [value]) if isinstance(item, torch.Tensor)), None)
     if result is None or not result.requires_grad:
         return dict.fromkeys(wanted)
     flat = [leaf for arg in wanted.values() for leaf in (arg if isinstance(arg, list | tuple) else [arg])]
     found = torch.autograd.grad(result.sum(), flat, allow_unused=True) if flat else ()
     grads: Iterator[torch.Tensor | None] = iter(found)
-    return {number: [next(grads) for _ in arg] if isinstance(arg, list | tuple) else next(grads)
-            for number, arg in wanted.items()}
+    return {number: [next(grads) for _ in arg] if isinstance(arg, list | tuple) else next(grads) for number, arg in wanted.items()}

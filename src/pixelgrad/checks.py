@@ -3,21 +3,16 @@
 The checks are ordinary pytest files; here they run in the student's own kernel with a `student`
 fixture bound to the notebook's names. Hidden tests use the same fixture, served from elsewhere.
 
-Limits: a check runs with the student's privileges and can only interrupt Python code in the main
-thread of a Unix process; it is a help for the student, never a grade.
+Limits: a check runs with the student's privileges; it is a help for the student, never a grade.
 """
 
 import contextlib
-import copy
-import functools
 import os
 import random
-import signal
 import sys
 import textwrap
-import threading
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
@@ -25,102 +20,26 @@ import numpy as np
 import pytest
 import torch
 
-from pixelgrad.calls import describe, describe_call, describe_error, duplicate, perform
+from pixelgrad.student import LIMIT, SEED, CallFailed, LocalStudent
 from pixelgrad.testing import Unusable
 
-SEED = 20
-LIMIT = 10.0  # seconds per call, unless a test is marked with another limit
-PYTEST = ["--import-mode=importlib", "--noconftest", "--assert=plain", "--capture=no", "-c", os.devnull,
-          *(part for name in ("cacheprovider", "terminal", "warnings", "logging", "faulthandler", "threadexception",
-                              "unraisableexception") for part in ("-p", f"no:{name}"))]
-
-
-class CallFailed(Exception):
-    """The student's function could not be called or did not return; the text is for the student."""
-
-    def __init__(self, text, kind, function=None):
-        super().__init__(text)
-        self.kind = kind  # name of the exception's type: NotImplementedError, TypeError, TooSlow, Missing
-        self.function = function  # for NotImplementedError: what is still to be written
+PYTEST = [
+    "--import-mode=importlib",
+    "--noconftest",
+    "--assert=plain",
+    "--capture=no",
+    "-c",
+    os.devnull,
+    *(
+        part
+        for name in ("cacheprovider", "terminal", "warnings", "logging", "faulthandler", "threadexception", "unraisableexception")
+        for part in ("-p", f"no:{name}")
+    ),
+]
 
 
 class BrokenCheck(Exception):
     """A file of checks that cannot be read; a fault of the course."""
-
-
-class TooSlow(BaseException):
-    """Raised inside the student's code; not an Exception, so that `except Exception` lets it pass."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of a student's function and everything a test may ask about it."""
-
-    text: str
-    values: tuple
-    grads: dict = field(default_factory=dict)
-    after: dict = field(default_factory=dict)
-    changed: tuple = ()
-    printed: str = ""
-    seconds: float = 0.0
-
-    @property
-    def value(self):
-        return self.values[-1]
-
-
-class LocalStudent:
-    """A student's functions, called in this process: `student.f(X)` or `student.call("f", X, times=2)`.
-
-    Arguments are copied first and the random generators seeded, so every call stands alone.
-    """
-
-    def __init__(self, namespace, seed=SEED, limit=LIMIT, slow=None):
-        self._namespace, self._seed, self._limit = namespace, seed, limit
-        self._slow = set() if slow is None else slow  # functions that did not return: not waited for again
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return functools.partial(self._value, name)
-
-    def _value(self, name, /, *args, **kwargs):
-        return self._report(name, args, kwargs).value
-
-    def call(self, names, /, *args, wrt=(), times=1, after=(), **kwargs):
-        """Call the first function of `names` (one name or a list) that the student defined."""
-        return self._report(names, args, kwargs, wrt=wrt, times=times, after=after)
-
-    def _report(self, names, args, kwargs, **options):
-        name, function = self._find([names] if isinstance(names, str) else list(names))
-        args, kwargs = copied((list(args), kwargs))
-        text = describe_call(name, args, kwargs)
-        if name in self._slow:
-            raise CallFailed(f"Not tried: {name} did not return in time above.", "TooSlow")
-        seed_everything(self._seed)
-        try:
-            with deadline(self._limit):
-                result = perform(function, args, kwargs, **options)
-        except TooSlow:
-            self._slow.add(name)
-            late = f"Called {text}\nIt did not return within {self._limit:g} seconds. Does every loop end?"
-            raise CallFailed(late, "TooSlow") from None
-        except NotImplementedError as error:
-            left = str(error) if str(error).isidentifier() else name
-            raise CallFailed(f"{left} is not implemented yet.", "NotImplementedError", left) from None
-        except Exception as error:
-            told = describe_error(error, function)
-            raise CallFailed(f"Called {text}\nIt raised {told}", type(error).__name__) from error
-        values = tuple(result.pop("values"))
-        result["changed"] = tuple(result["changed"])
-        return Call(f"{text} -> {describe(values[-1])}", values, **result)
-
-    def _find(self, names):
-        for name in names:
-            if callable(self._namespace.get(name)):
-                return name, self._namespace[name]
-        raise CallFailed(f"{names[0]} is not defined here. Run the cell that defines it, then this check again.",
-                         "Missing", names[0])
 
 
 @dataclass
@@ -143,8 +62,11 @@ class Properties:
 
     def pytest_configure(self, config):
         config.option.tbstyle = "no"  # tracebacks are never shown: save the time to write them
-        for line in ("hint(text): the likeliest cause of a failure", "points(share): weight inside the exercise",
-                     "limit(seconds): time allowed per call"):
+        for line in (
+            "hint(text): the likeliest cause of a failure",
+            "points(share): weight inside the exercise",
+            "limit(seconds): time allowed per call",
+        ):
             config.addinivalue_line("markers", line)
 
     @pytest.fixture
@@ -161,9 +83,16 @@ class Properties:
         if call.when == "call" or call.excinfo:
             document = (item.function.__doc__ or item.name).strip().splitlines()[0]
             hint, points = (item.get_closest_marker(mark) for mark in ("hint", "points"))
-            self.outcomes.append(Outcome(
-                item.name, document, hint and hint.args[0], points.args[0] if points else 1,
-                call.excinfo.value if call.excinfo else None, call.duration))
+            self.outcomes.append(
+                Outcome(
+                    item.name,
+                    document,
+                    hint and hint.args[0],
+                    points.args[0] if points else 1,
+                    call.excinfo.value if call.excinfo else None,
+                    call.duration,
+                )
+            )
         return (yield)
 
     def pytest_collectreport(self, report):
@@ -211,8 +140,9 @@ def report(exercise, outcomes):
     if not outcomes or isinstance(outcomes[0].error, BrokenCheck):
         why = str(outcomes[0].error).splitlines()[-1:] if outcomes else []
         return [f"The checks of {exercise} could not run: a fault of the course, not yours.", *why]
-    left = {kind: [o.error.function for o in outcomes if getattr(o.error, "kind", None) == kind]
-            for kind in ("NotImplementedError", "Missing")}
+    left = {
+        kind: [o.error.function for o in outcomes if getattr(o.error, "kind", None) == kind] for kind in ("NotImplementedError", "Missing")
+    }
     lines = []
     tried = [o for o in outcomes if getattr(o.error, "kind", None) not in left]
     seen = set()  # the same trouble again is told in one line
@@ -221,8 +151,7 @@ def report(exercise, outcomes):
         lines += [part for line in told(outcome, seen) for part in wrapped(f"       {line}")]
     if len(tried) > 1:
         held = sum(outcome.error is None for outcome in tried)
-        lines.append(f"{'All' if held == len(tried) else held} {'of ' if held < len(tried) else ''}"
-                     f"{len(tried)} properties hold.")
+        lines.append(f"{'All' if held == len(tried) else held} {'of ' if held < len(tried) else ''}{len(tried)} properties hold.")
     lines += [f"{name} is not implemented yet." for name in dict.fromkeys(left["NotImplementedError"])]
     lines += [f"{name} is not defined yet: run its cell first." for name in dict.fromkeys(left["Missing"])]
     return lines
@@ -257,31 +186,6 @@ def told(outcome, seen):
     return lines + hint
 
 
-def copied(value, seen=None):
-    """Deep copy of arguments; tensors keep their strides, the same object twice stays the same object."""
-    seen = {} if seen is None else seen
-    if id(value) in seen:
-        return seen[id(value)]
-    if isinstance(value, list | tuple):
-        return type(value)(copied(item, seen) for item in value)
-    if isinstance(value, dict):
-        return {key: copied(item, seen) for key, item in value.items()}
-    if type(value) is torch.Tensor:
-        seen[id(value)] = duplicate(value)
-    elif isinstance(value, np.ndarray):
-        seen[id(value)] = value.copy(order="K")
-    else:
-        seen[id(value)] = copy.deepcopy(value)
-    return seen[id(value)]
-
-
-def seed_everything(seed):
-    """Seed the generators that notebooks use: random, NumPy and torch."""
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    torch.manual_seed(seed)
-
-
 @contextlib.contextmanager
 def kept_dice():
     """Give the notebook its random numbers back: a check must not change what the next cell draws."""
@@ -292,22 +196,3 @@ def kept_dice():
         random.setstate(kept[0])
         np.random.set_state(kept[1])
         torch.set_rng_state(kept[2])
-
-
-@contextlib.contextmanager
-def deadline(seconds):
-    """Raise TooSlow in the body after `seconds`, where the platform can interrupt it."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(number, frame):
-        raise TooSlow
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

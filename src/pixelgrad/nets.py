@@ -48,13 +48,13 @@ def conv_net(channels=3, classes=4, width=6, seed=0, dtype="float32"):
     (N, channels, H, W) -> (N, classes). Tanh and softplus: a gradient exists everywhere.
     """
     net = nn.Sequential(
-        nn.Conv2d(channels, width, 3, padding=1),            # (N, width, H, W)
+        nn.Conv2d(channels, width, 3, padding=1),  # (N, width, H, W)
         nn.Tanh(),
-        nn.Conv2d(width, width, 3, stride=2, padding=1),     # (N, width, H/2, W/2)
+        nn.Conv2d(width, width, 3, stride=2, padding=1),  # (N, width, H/2, W/2)
         nn.Softplus(),
-        nn.AdaptiveAvgPool2d(1),                             # (N, width, 1, 1)
+        nn.AdaptiveAvgPool2d(1),  # (N, width, 1, 1)
         nn.Flatten(),
-        nn.Linear(width, classes),                           # (N, classes)
+        nn.Linear(width, classes),  # (N, classes)
     )
     return _fill(net, seed, dtype)
 
@@ -108,8 +108,8 @@ class _Hills(nn.Module):
         self.steepness = nn.Parameter(torch.ones(classes, pixels))
 
     def forward(self, X):
-        away = X.flatten(1)[:, None] - self.tops            # (N, classes, C*H*W)
-        return -(self.steepness * away ** 2).sum(dim=2)     # (N, classes)
+        away = X.flatten(1)[:, None] - self.tops  # (N, classes, C*H*W)
+        return -(self.steepness * away**2).sum(dim=2)  # (N, classes)
 
 
 def _fill(net, seed, dtype):
@@ -120,5 +120,5 @@ def _fill(net, seed, dtype):
         for parameter in net.parameters():
             fan_in = parameter[0].numel() if parameter.ndim > 1 else 4
             drawn = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
-            parameter.copy_(drawn * fan_in ** -0.5)
+            parameter.copy_(drawn * fan_in**-0.5)
     return net

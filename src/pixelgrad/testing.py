@@ -95,8 +95,7 @@ def unchanged(call, allow=()):
     altered = [what for what in call.changed if what not in allow and not what.endswith(": gradient")]
     if altered:
         more = f" and {len(altered) - 3} more" if len(altered) > 3 else ""
-        raise AssertionError(_told(
-            call, f"The call altered (arguments count from 0): {'; '.join(altered[:3])}{more}."))
+        raise AssertionError(_told(call, f"The call altered (arguments count from 0): {'; '.join(altered[:3])}{more}."))
 
 
 def _told(call, message):
@@ -120,5 +119,6 @@ def _difference(found, beyond, gap, what):
     if not found.ndim:
         return f"The {what} is off by {size:.3g}: {shown} came back."
     index = [int(i) for i in np.unravel_index(worst, tuple(found.shape))]
-    return (f"The {what} is off by up to {size:.3g}: {shown} came back at {index}. "
-            f"{int((beyond > 0).sum())} of {found.numel()} values differ.")
+    return (
+        f"The {what} is off by up to {size:.3g}: {shown} came back at {index}. {int((beyond > 0).sum())} of {found.numel()} values differ."
+    )

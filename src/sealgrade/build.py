@@ -37,8 +37,9 @@ def read_master(path: Path) -> NotebookNode:
 def build_notebook(path: Path, notebook: Notebook) -> NotebookNode:
     """The nbgrader source notebook of one master."""
     cells, seen = [], set()
+    counts = {"given": 0, "text": 0}
     for position, cell in enumerate(read_master(path).cells):
-        built = _build_cell(cell, position, path)
+        built = _build_cell(cell, _name(cell, counts), f"{path.name}, cell {position + 1}")
         if built.id in seen:
             raise CourseError(f"{path.name}: two cells are named {built.id!r}.", "Give one of them another mark.")
         seen.add(built.id)
@@ -48,29 +49,39 @@ def build_notebook(path: Path, notebook: Notebook) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def _build_cell(cell: NotebookNode, position: int, path: Path) -> NotebookNode:
+def _name(cell: NotebookNode, counts: dict[str, int]) -> str:
+    """A cell's name: its mark, or its number among the given code (or text) cells, so that new prose renames no code."""
+    marks = cell.metadata
+    named = marks.get("solution") or marks.get("answer") or marks.get("id")
+    if named or "tests" in marks:
+        return str(named or f"test_{marks['tests']}")
+    kind = "given" if cell.cell_type == "code" else "text"
+    counts[kind] += 1
+    return f"{kind}-{counts[kind]}"
+
+
+def _build_cell(cell: NotebookNode, name: str, place: str) -> NotebookNode:
     marks = dict(cell.metadata)
     if unknown := set(marks) - MARKS - SPACING:
-        raise CourseError(f"{path.name}, cell {position + 1}: unknown mark {sorted(unknown)[0]!r}.", f"Marks are {sorted(MARKS)}.")
-    grade = _grade_metadata(marks, cell.cell_type, position)
+        raise CourseError(f"{place}: unknown mark {sorted(unknown)[0]!r}.", f"Marks are {sorted(MARKS)}.")
+    grade = _grade_metadata(marks, cell.cell_type, name)
     metadata: dict[str, Any] = {"nbgrader": grade} if grade else {}
     if marks.get("tags"):
         metadata["tags"] = marks["tags"]
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-    name = grade["grade_id"] if grade else marks.get("id", f"cell-{position:02d}")
     return make(source=cell.source, id=name, metadata=metadata)
 
 
-def _grade_metadata(marks: dict[str, Any], cell_type: str, position: int) -> dict[str, Any] | None:
-    common = {"schema_version": 3, "task": False, "cell_type": cell_type}
+def _grade_metadata(marks: dict[str, Any], cell_type: str, name: str) -> dict[str, Any] | None:
+    common = {"schema_version": 3, "task": False, "cell_type": cell_type, "grade_id": name}
     if "solution" in marks:
-        return {**common, "grade": False, "solution": True, "locked": False, "grade_id": marks["solution"]}
+        return {**common, "grade": False, "solution": True, "locked": False}
     if "tests" in marks:
-        return {**common, "grade": True, "solution": False, "locked": True, "grade_id": f"test_{marks['tests']}", "points": marks["points"]}
+        return {**common, "grade": True, "solution": False, "locked": True, "points": marks["points"]}
     if "answer" in marks:
-        return {**common, "grade": True, "solution": True, "locked": False, "grade_id": marks["answer"], "points": marks["points"]}
+        return {**common, "grade": True, "solution": True, "locked": False, "points": marks["points"]}
     if cell_type == "code":
-        return {**common, "grade": False, "solution": False, "locked": True, "grade_id": marks.get("id", f"given-{position:02d}")}
+        return {**common, "grade": False, "solution": False, "locked": True}
     return None
 
 

@@ -186,6 +186,7 @@ def demo(slug: Slug = None) -> None:
     course = here()
     for name in slugs(course, slug):
         builder.build(course, name)
+        demos.forget(course, name)
         with console.status(f"releasing {name}, and proving that nothing leaked"):
             releaser.release(course, name)
         students = _make_class_with_bar(course, name)

@@ -110,6 +110,17 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
     return {f"demo_{student}": what for student, (_, what) in text.items()} | {"demo_wrong_name": "a file with another name"}
 
 
+def forget(course: Course, slug: str) -> None:
+    """Take an earlier demo's class out of the gradebook: nbgrader lets no cell change while submissions are there."""
+    from sealgrade.api import nbgrader_api
+
+    with nbgrader_api(course).gradebook as gradebook:
+        if any(assignment.name == slug for assignment in gradebook.assignments):
+            for submission in gradebook.assignment_submissions(slug):
+                if submission.student.id.startswith("demo_"):
+                    gradebook.remove_submission(slug, submission.student.id)
+
+
 def write(course: Course, student: str, slug: str, name: str, content: str) -> None:
     folder = course.root / "submitted" / student / slug
     folder.mkdir(parents=True, exist_ok=True)

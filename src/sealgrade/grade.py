@@ -11,9 +11,10 @@ from pathlib import Path
 from nbgrader.apps.api import NbGraderAPI
 
 from sealgrade import report, scoring
-from sealgrade.api import nbgrader_api, require_assignment
+from sealgrade.api import last_words, nbgrader_api, require_assignment, require_same_release
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
+from sealgrade.nbgrader_steps import skeleton
 from sealgrade.results import NotebookResult
 
 
@@ -41,6 +42,8 @@ def grade(course: Course, slug: str, students: list[str] | None = None, done: Ca
     assignment, api = course.pick(slug), nbgrader_api(course)
     require_assignment(api, slug)
     for notebook in assignment.notebook:
+        with api.gradebook as gradebook:
+            require_same_release(gradebook, slug, notebook.name, skeleton(course, slug, notebook.name))
         scoring.engine_for(course, slug, notebook)  # what is wrong with the course or the machine shows before the first submission
     rows = []
     for student, folder in course.submitted(slug).items():
@@ -64,7 +67,7 @@ def grade_one(course: Course, assignment: Assignment, api: NbGraderAPI, student:
     if isinstance(failure, CourseError):
         raise failure
     if not answer["success"]:
-        row.machine = failure.message if failure else _last_words(answer)
+        row.machine = failure.message if failure else last_words(answer)
     for name in expected:
         path = scoring.result_path(course, assignment.slug, student, name)
         if path.is_file():
@@ -78,9 +81,3 @@ def _absent(folder: Path, expected: list[str]) -> Iterator[str]:
             others = sorted(path.name for path in folder.glob("*.ipynb") if path.stem not in expected)
             found = f"; there is {others[0]}, which must be renamed" if others else ""
             yield f"{name}.ipynb was not handed in{found}"
-
-
-def _last_words(answer: dict[str, str]) -> str:
-    words = (answer.get("log") or answer.get("error") or "").strip().splitlines()
-    telling = [line for line in words if "Error" in line and "processing assignment" not in line]
-    return (telling or words or ["no reason given"])[-1].strip()

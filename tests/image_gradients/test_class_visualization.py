@@ -30,7 +30,7 @@ def step(student, img, *args, **options):
     """Call the step; return the call and the image, whether it was returned or written into img."""
     try:
         call = student.call("class_visualization_step", img, *args, after=(0,), **options)
-    except Exception:  # some steps expect an img that requires gradients; what is wrong with both is raised below
+    except Exception:  # noqa: BLE001 - some steps expect an img that requires gradients; what is wrong with both is raised below
         call = student.call("class_visualization_step", img.clone().requires_grad_(), *args, after=(0,), **options)
     return call, call.after[0] if call.value is None else call.value
 

@@ -33,16 +33,17 @@ def body(*lines: str, before: str = "") -> list[str]:
 
 
 TIMEOUT, RAISED, DIED, PROPERTY, TAMPERING = ("timeout",), ("raised",), ("died",), ("property",), ("tampering",)
-TINY_MEMORY = {"memory_mib": 600}
+TINY_MEMORY = {"memory_mib": 600, "call_s": 10.0, "cell_s": 10.0}
+PATIENT = {"call_s": 10.0}
 
 LOOPS = [
-    Attack("loop", body("while True: pass"), TIMEOUT, "no answer within 1 seconds; it was interrupted at f, line 3", fast=True),
+    Attack("loop", body("while True: pass"), TIMEOUT, "no answer within 1 seconds; it was interrupted at f, line 2", fast=True),
     Attack(
         "loop that swallows every exception",
-        body("while True:\n  try:\n    while True: pass\n  except BaseException: pass"), TIMEOUT, "no answer within 1 s",
+        body("while True:\n  try:\n    while True: n = 1\n  except BaseException: pass"), TIMEOUT, "no answer within 1 s",
     ),  # fmt: skip
     Attack("loop of products", body("a = torch.randn(1500, 1500)\nwhile True: a = a @ a", before="import torch"), TIMEOUT, fast=True),
-    Attack("one long call in C", body("return pow(7, 10**9)"), TIMEOUT, fast=True),
+    Attack("one long call in C", body("return sum(range(10**14))"), TIMEOUT, fast=True),
     Attack("sleep", body("time.sleep(1e6)", before="import time"), TIMEOUT, "interrupted at f"),
     Attack("deadlock", body("lock = threading.Lock(); lock.acquire(); lock.acquire()", before="import threading"), TIMEOUT),
     Attack("stops itself", body("os.kill(os.getpid(), signal.SIGSTOP)", before="import os, signal"), TIMEOUT, fast=True),
@@ -60,10 +61,10 @@ LOOPS = [
     ),  # fmt: skip
     Attack("cell that loops", ["while True: pass"], notes="Cell 4 was interrupted: no answer within 1.5 seconds", fast=True),
     Attack(
-        "cell that loops and swallows interrupts", ["while True:\n  try:\n    while True: pass\n  except BaseException: pass"],
+        "cell that loops and swallows interrupts", ["while True:\n  try:\n    while True: n = 1\n  except BaseException: pass"],
         notes="Cell 4 was left out: no answer within 1.5 seconds", fast=True,
     ),  # fmt: skip
-    Attack("cell with a loop in C", ["pow(7, 10**9)"], notes="Cell 4 was left out"),
+    Attack("cell with a loop in C", ["sum(range(10**14))"], notes="Cell 4 was left out"),
     Attack("cell whose error loops", ["class E(Exception):\n  def __str__(self):\n    while True: pass\nraise E"], notes="Cell 4 was"),
     Attack("thread that never ends", ["import threading\ndef spin():\n  while True: pass\nthreading.Thread(target=spin, daemon=True).start()"]),
 ]
@@ -72,7 +73,7 @@ ENDS = [
     Attack("os._exit(0)", body("os._exit(0)", before="import os"), DIED, "exit code 0", fast=True),
     Attack("os._exit(3)", body("os._exit(3)", before="import os"), DIED, "exit code 3"),
     Attack("sys.exit", body("sys.exit(0)", before="import sys"), RAISED, "SystemExit: 0", fast=True),
-    Attack("BaseException", body("raise E('x')", before="class E(BaseException): pass"), RAISED, "E: x .f, line 3"),
+    Attack("BaseException", body("raise E('x')", before="class E(BaseException): pass"), RAISED, "E: x .f, line"),
     Attack("KeyboardInterrupt", body("raise KeyboardInterrupt"), RAISED, "KeyboardInterrupt"),
     Attack("pytest.skip", body("pytest.skip('let me pass')", before="import pytest"), RAISED, "Skipped", fast=True),
     Attack("pytest.exit", body("pytest.exit('no more')", before="import pytest"), RAISED, "Exit"),
@@ -82,14 +83,14 @@ ENDS = [
         body("raise E", before="class S(str):\n  def __getitem__(self, i): return object()\nclass E(Exception):\n  def __str__(self): return S('a' * 5000)"), RAISED, "aaaa",
     ),  # fmt: skip
     Attack("exception with a broken surrogate", body(r"raise ValueError('\ud800')"), RAISED, "ValueError"),
-    Attack("huge exception", body("raise ValueError('x' * 10**7)"), RAISED, "ValueError: xxx"),
+    Attack("huge exception", body("raise ValueError('x' * 10**7)"), RAISED, "ValueError: xxx", limits=PATIENT),
     Attack("RecursionError", body("return f(x)"), RAISED, "RecursionError", fast=True),
     Attack(
         "recursion without a limit",
         body("return h(0)", before="import sys\nsys.setrecursionlimit(10**9)\ndef h(n): return [h(n + 1) for _ in (1,)]"), ("timeout", "memory", "died", "raised"),
     ),  # fmt: skip
-    Attack("crash in __repr__ recursion", body("sys.setrecursionlimit(10**9)\nreturn repr(R())", before="import sys\nclass R:\n  def __repr__(self): return repr(self)"), ("died", "timeout", "memory"), fast=True),
-    Attack("segfault", body("ctypes.string_at(0)", before="import ctypes"), DIED, "SIGSEGV .a crash in compiled code", fast=True),
+    Attack("crash in __repr__ recursion", body("sys.setrecursionlimit(10**9)\nreturn repr(R())", before="import sys\nclass R:\n  def __repr__(self): return repr(self)"), ("died", "timeout", "memory"), fast=True, limits=PATIENT),
+    Attack("segfault", body("ctypes.string_at(0)", before="import ctypes"), DIED, "SIGSEGV.*a crash in compiled code", fast=True),
     Attack("abort", body("os.abort()", before="import os"), DIED, "SIGABRT"),
     Attack("kills itself", body("os.kill(os.getpid(), 9)", before="import os"), DIED, "SIGKILL"),
     Attack("closes every descriptor", body("os.closerange(0, 1000); return x + 1", before="import os"), DIED, fast=True),
@@ -101,38 +102,38 @@ ENDS = [
     Attack("cell that crashes", ["import ctypes\nctypes.string_at(0)"], notes="Cell 4 was left out: the process was ended by SIGSEGV"),
     Attack("cell that exits politely", ["import sys\nsys.exit(3)"]),
     Attack("cell that skips", ["import pytest\npytest.skip('all', allow_module_level=True)"]),
-    Attack("cell that forks and goes on", ["import os\nos.fork()"], notes="Cell 4 was left out|^$"),
+    Attack("cell that forks and goes on", ["import os\nos.fork()"], notes="^$"),
     Attack("six lethal cells", [f"import os\nos._exit({n})" for n in range(6)], notes="Too many cells ended the process"),
 ]
 
 BOMBS = [
-    Attack("fork bomb", body("while True:\n  try: os.fork()\n  except OSError: pass", before="import os"), TIMEOUT, "the process limit was reached: 64", fast=True),
-    Attack("fork bomb in a cell", ["import os\nwhile True:\n  try: os.fork()\n  except OSError: pass"], notes="process limit was reached"),
+    Attack("fork bomb", body("while True:\n  try: os.fork()\n  except OSError: pass", before="import os"), TIMEOUT, "the process limit was reached: 64", limits={"call_s": 4.0}, fast=True),
+    Attack("fork bomb in a cell", ["import os\nwhile True:\n  try: os.fork()\n  except OSError: pass"], notes="process limit was reached", limits={"cell_s": 4.0}),
     Attack("fork bomb left behind", body("if os.fork() == 0:\n  while True:\n    try: os.fork()\n    except OSError: pass\nreturn x + 1", before="import os"), ("", "timeout"), fast=True),
-    Attack("thread bomb", body("n = 0\ntry:\n  while True: threading.Thread(target=time.sleep, args=(9e4,), daemon=True).start(); n += 1\nexcept RuntimeError as e: return [n, str(e)]", before="import threading, time"), PROPERTY, "can't start new thread"),
-    Attack("tensor of 400 GB", body("return torch.ones(10**11)", before="import torch"), RAISED, "DefaultCPUAllocator|not enough memory", fast=True),
+    Attack("thread bomb", body("n = 0\ntry:\n  while True: threading.Thread(target=time.sleep, args=(9e4,), daemon=True).start(); n += 1\nexcept RuntimeError as e: return [n, str(e)]", before="import threading, time"), PROPERTY, "can't start new thread", limits=PATIENT),
+    Attack("tensor of 400 GB", body("return torch.ones(10**11)", before="import torch"), RAISED, "DefaultCPUAllocator|not enough memory", limits=PATIENT, fast=True),
     Attack("list of tensors", body("k = []\nwhile True: k.append(torch.ones(10**7))", before="import torch"), ("memory", "raised"), "MiB of memory|not enough|allocate", limits=TINY_MEMORY, fast=True),
     Attack("list of strings", body("k = []\nwhile True: k.append('x' * 10**6 + str(len(k)))"), ("memory", "raised"), limits=TINY_MEMORY),
     Attack("shared maps", body("k = []\nwhile True:\n  m = mmap.mmap(-1, 10**8); m.write(b'x' * 10**8); k.append(m)", before="import mmap"), ("memory",), limits=TINY_MEMORY, fast=True),
     Attack("memory of children", body("for _ in range(8):\n  if os.fork() == 0:\n    b = bytearray(10**8)\n    for i in range(0, 10**8, 4096): b[i] = 1\n    time.sleep(60)\ntime.sleep(60)", before="import os, time"), ("memory",), limits=TINY_MEMORY),
     Attack("memory of a thread's children", body("def t():\n  for _ in range(8):\n    if os.fork() == 0:\n      b = bytearray(10**8)\n      for i in range(0, 10**8, 4096): b[i] = 1\n      time.sleep(60)\n  time.sleep(60)\nthreading.Thread(target=t).start(); time.sleep(60)", before="import os, threading, time"), ("memory",), limits=TINY_MEMORY),
-    Attack("memory of nobody: memfd", body("k = []\nwhile True:\n  k.append(os.memfd_create('m')); os.write(k[-1], b'x' * 10**7)", before="import os"), RAISED, "PermissionError"),
+    Attack("memory of nobody: memfd", body("k = []\nwhile True:\n  k.append(os.memfd_create('m')); os.write(k[-1], b'x' * 10**7)", before="import os"), RAISED, "PermissionError", limits=PATIENT),
     Attack("memory in a cell", ["k = []\nwhile True: k.append('x' * 10**6 + str(len(k)))"], notes="Cell 4 was left out: .* MiB of memory|^$", limits=TINY_MEMORY),
-    Attack("/dev/shm filled", body("for i in range(400):\n  with open(f'/dev/shm/f{i}', 'wb') as h: h.write(b'x' * (20 << 20))\nreturn x + 1"), RAISED, "No space left", by_profile={"docker-root": ("output",), "docker-user": RAISED}),
-    Attack("/dev/shm left full", body("with open('/dev/shm/left', 'wb') as h: h.write(b'x' * (20 << 20))\nreturn x + 1"), by_profile={"docker-user": RAISED}, fast=True),
-    Attack("one large file", body("with open('big', 'wb') as h:\n  for _ in range(10000): h.write(b'x' * (1 << 20))"), RAISED, "File too large", fast=True),
-    Attack("many large files", body("for i in range(1000):\n  with open(f'b{i}', 'wb') as h: h.write(b'x' * (30 << 20))"), RAISED, "No space left|No such", by_profile={"docker-root": ("output",), "docker-user": ("output",)}),
-    Attack("many small files", body("for i in range(60000): open(f'b{i}', 'wb').close()"), ("raised", "output", "timeout")),
-    Attack("deep folders", body("for i in range(3000): os.mkdir('d'); os.chdir('d')\nreturn x + 1", before="import os"), ("", "output", "raised")),
+    Attack("/dev/shm filled", body("for i in range(400):\n  with open(f'/dev/shm/f{i}', 'wb') as h: h.write(b'x' * (20 << 20))\nreturn x + 1"), RAISED, "No space left", by_profile={"docker-root": ("output",), "docker-user": RAISED}, limits=PATIENT),
+    Attack("/dev/shm left full", body("with open('/dev/shm/left', 'wb') as h: h.write(b'x' * (20 << 20))\nreturn x + 1"), by_profile={"docker-user": RAISED}, fast=True, limits=PATIENT),
+    Attack("one large file", body("with open('big', 'wb') as h:\n  for _ in range(10000): h.write(b'x' * (1 << 20))"), RAISED, "File too large", fast=True, limits=PATIENT),
+    Attack("many large files", body("for i in range(1000):\n  with open(f'b{i}', 'wb') as h: h.write(b'x' * (30 << 20))"), RAISED, "No space left|No such", by_profile={"docker-root": ("output",), "docker-user": ("output",)}, limits=PATIENT),
+    Attack("many small files", body("for i in range(60000): open(f'b{i}', 'wb').close()"), ("raised", "output", "timeout"), limits=PATIENT),
+    Attack("deep folders", body("for i in range(1500): os.mkdir('d'); os.chdir('d')\nreturn x + 1", before="import os"), ("", "output", "raised"), limits=PATIENT),
     Attack("files nobody may delete", body("os.makedirs('a/b'); open('a/b/c', 'w').close(); os.chmod('a/b', 0); os.chmod('a', 0)\nreturn x + 1", before="import os")),
-    Attack("prints a gigabyte", body("s = 'x' * (1 << 20)\nfor _ in range(1000): print(s)\nreturn x + 1"), fast=True),
-    Attack("writes a gigabyte to descriptor 1", body("s = b'x' * (1 << 20)\nfor _ in range(1000): os.write(1, s)\nreturn x + 1", before="import os"), ("output",), "more than 8 MiB were printed", fast=True),
-    Attack("writes a gigabyte to descriptor 2", body("s = b'x' * (1 << 20)\nfor _ in range(1000): os.write(2, s)\nreturn x + 1", before="import os"), ("output",)),
+    Attack("prints a gigabyte", body("s = 'x' * (1 << 20)\nfor _ in range(1000): print(s)\nreturn x + 1"), fast=True, limits=PATIENT),
+    Attack("writes a gigabyte to descriptor 1", body("s = b'x' * (1 << 20)\nfor _ in range(1000): os.write(1, s)\nreturn x + 1", before="import os"), ("output",), "more than 8 MiB were printed", fast=True, limits=PATIENT),
+    Attack("writes a gigabyte to descriptor 2", body("s = b'x' * (1 << 20)\nfor _ in range(1000): os.write(2, s)\nreturn x + 1", before="import os"), ("output",), limits=PATIENT),
     Attack("prints a gigabyte in a cell", ["s = 'x' * (1 << 20)\nfor _ in range(1000): print(s)"], fast=True),
     Attack("writes a gigabyte in a cell", ["import os\ns = b'x' * (1 << 20)\nfor _ in range(1000): os.write(1, s)"], notes="Cell 4 was left out: more than 8 MiB were printed"),
     Attack("a million short prints in a cell", ["for i in range(10**6): print(i)"], limits={"cell_s": 20.0}),
-    Attack("gigabyte tensor comes back", body("return torch.zeros(2**28)", before="import torch"), ("raised", "memory", "timeout")),
-    Attack("three million numbers come back", body("return list(range(3_000_000))"), RAISED, "too long to send"),
+    Attack("gigabyte tensor comes back", body("return torch.zeros(2**28)", before="import torch"), ("raised", "memory", "timeout"), limits=PATIENT),
+    Attack("three million numbers come back", body("return list(range(3_000_000))"), RAISED, "too long to send", limits=PATIENT),
 ]
 
 CHANNEL = "import os, pickle, struct, msgpack, stat\ndef send(data):\n  for fd in range(3, 64):\n    try:\n      if stat.S_ISSOCK(os.fstat(fd).st_mode): os.write(fd, data)\n    except OSError: pass\ndef frame(b): return struct.pack('>I', len(b)) + b\n"
@@ -143,9 +144,9 @@ FORGERIES = [
     Attack("header of 4 GB", body("send(b'\\xff' * 4); return x + 1", before=CHANNEL), TAMPERING, "was announced", fast=True),
     Attack("half a frame", body("send(b'\\x00\\x00\\xff\\xffab'); os._exit(0)", before=CHANNEL), DIED),
     Attack("pickle bomb", body("send(frame(pickle.dumps(X()))); return x + 1", before=CHANNEL + "class X:\n  def __reduce__(self): return os._exit, (7,)\n"), TAMPERING, fast=True),
-    Attack("sixty million empty lists", body("send(frame(b'\\xdd' + struct.pack('>I', 60) + 60 * (b'\\xdd' + struct.pack('>I', 10**6) + b'\\x90' * 10**6))); return x + 1", before=CHANNEL), TAMPERING, "more than 2000000 items|WireError|not msgpack"),
+    Attack("sixty million empty lists", body("send(frame(b'\\xdd' + struct.pack('>I', 60) + 60 * (b'\\xdd' + struct.pack('>I', 10**6) + b'\\x90' * 10**6))); return x + 1", before=CHANNEL), TAMPERING, "more than 2000000 items|WireError|not msgpack", limits=PATIENT),
     Attack("lists in lists", body("send(frame(b'\\x91' * 10**6)); return x + 1", before=CHANNEL), TAMPERING),
-    Attack("keys that collide", body("M = 2**61 - 1\npairs = [[['int', hex((k + 9) * M)], None] for k in range(100000)]\nsend(frame(msgpack.packb({'id': 4, 'ok': {'values': ['dict', pairs]}}))); return x + 1", before=CHANNEL), FAILS),
+    Attack("keys that collide", body("M = 2**61 - 1\npairs = [[['int', hex((k + 9) * M)], None] for k in range(100000)]\nsend(frame(msgpack.packb({'id': 4, 'ok': {'values': ['dict', pairs]}}))); return x + 1", before=CHANNEL), FAILS, limits=PATIENT),
     Attack("an extra frame after the answer", body("return x + 1", before=CHANNEL) + ["send(frame(msgpack.packb({'id': 5, 'ok': 'stale'})))"], ANY, notes="Cell 5 was left out"),
     Attack("answers with a wrong pid", ["import sealgrade.engine.worker as w\nw.Leader.fork = lambda self, fd: 1"], FAILS, "names no process", g=("failed",), fast=True),
     Attack("leader that names the grader", ["import sealgrade.engine.worker as w\nw.Leader.fork = lambda self, fd: FACTS['grader']"], FAILS, g=("failed",)),
@@ -165,7 +166,7 @@ FORGERIES = [
 ]
 
 LIES = [
-    Attack("always equal", body("return E()", before="class E:\n  shape = (2, 3)\n  def __eq__(self, other): return True\n  def __hash__(self): return 0\n  def __bool__(self): return True"), PROPERTY, "not a tensor", fast=True),
+    Attack("always equal", body("return E()", before="class E:\n  shape = (2, 3)\n  def __eq__(self, other): return True\n  def __hash__(self): return 0\n  def __bool__(self): return True"), PROPERTY, "not a tensor|could not be used", fast=True),
     Attack("lying tensor subclass", body("return torch.zeros(2, 3).as_subclass(T)", before="import torch\nclass T(torch.Tensor):\n  @classmethod\n  def __torch_function__(cls, f, types, args=(), kwargs=None): return True"), FAILS, fast=True),
     Attack("comparisons replaced", body("torch.allclose = torch.equal = torch.testing.assert_close = lambda *a, **k: True\ntorch.Tensor.__eq__ = lambda a, b: True\nreturn torch.zeros(2, 3)", before="import torch"), PROPERTY, "not x . 1", fast=True),
     Attack("comparisons replaced in a cell", ["import torch, numpy, numpy.testing, pytest\ntorch.allclose = torch.equal = torch.testing.assert_close = lambda *a, **k: True\ntorch.Tensor.__eq__ = lambda a, b: True\nnumpy.testing.assert_allclose = numpy.allclose = lambda *a, **k: True\npytest.fail = pytest.raises = lambda *a, **k: None\ndef f(x): return torch.zeros(2, 3)"], PROPERTY, fast=True),
@@ -173,7 +174,7 @@ LIES = [
     Attack("self-referential list", body("a = []; a.append(a); return a"), RAISED, "nested deeper", fast=True),
     Attack("deep nesting", body("a = []\nfor _ in range(10000): a = [a]\nreturn a"), RAISED, "nested deeper"),
     Attack("module, generator and lambda come back", body("return [torch.nn.Linear(1, 1), (i for i in range(3)), lambda: 0]", before="import torch"), PROPERTY),
-    Attack("integer of ten thousand digits", body("return 10 ** 10000"), ("property", "raised", "tampering")),
+    Attack("integer of ten thousand digits", body("return 10 ** 10000"), ("property", "raised", "tampering"), limits=PATIENT),
     Attack("not implemented", body("raise NotImplementedError('f')"), ("blank",), "f is not implemented yet", fast=True),
     Attack("not defined", ["del f"], ("missing",), "no function named f is defined"),
     Attack("a number for a function", ["f = 3"], ("missing",)),
@@ -207,9 +208,9 @@ RIGHT = [
     Attack("result with a gradient", body("return (x + 1).requires_grad_() * 1")),
     Attack("warnings on stderr", body("warnings.warn('careful'); print('careful', file=sys.stderr); logging.warning('careful')\nreturn x + 1", before="import logging, sys, warnings"), fast=True),
     Attack("prints and progress", body("for i in range(50): print(i, end='\\r')\nreturn x + 1")),
-    Attack("figure", ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()"]),
-    Attack("data loader with two workers", body("from torch.utils.data import DataLoader, TensorDataset\ntotal = sum(b[0].sum().item() for b in DataLoader(TensorDataset(torch.arange(8.)), batch_size=2, num_workers=2, timeout=8))\nassert total == 28\nreturn x + 1", before="import torch"), by_profile={"docker-user": RAISED}, limits={}),
-    Attack("process pool", body("with mp.get_context('fork').Pool(2) as p: assert p.map(abs, [-1, -2]) == [1, 2]\nreturn x + 1", before="import multiprocessing as mp"), by_profile={"docker-user": RAISED}),
+    Attack("figure", ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()"], limits=PATIENT),
+    Attack("data loader with two workers", body("from torch.utils.data import DataLoader, TensorDataset\ntotal = sum(b[0].sum().item() for b in DataLoader(TensorDataset(torch.arange(8.)), batch_size=2, num_workers=2, timeout=8))\nassert total == 28\nreturn x + 1", before="import torch"), by_profile={"docker-user": RAISED}, limits=PATIENT),
+    Attack("process pool", body("with mp.get_context('fork').Pool(2) as p: assert p.map(abs, [-1, -2]) == [1, 2]\nreturn x + 1", before="import multiprocessing as mp"), by_profile={"docker-user": RAISED}, limits=PATIENT),
     Attack("shell command", ["!echo hello"], fast=True),
 ]
 
@@ -259,7 +260,7 @@ def loot():
         if mode.startswith('rw') and high - low < 1 << 29:
             try: memory.seek(low); data = memory.read(high - low)
             except (OSError, ValueError, OverflowError): continue
-            found |= set(word.findall(data)) | set(re.findall(rb'def test_f_adds_one', data))
+            found |= set(word.findall(data)) | set(re.findall(rb'def test_f_adds_on[e]', data))
     return ['searched', len(found)]
 '''], loot=r"searched', 0|PermissionError", limits={"memory_mib": 2048}),
     Attack("network", [READS + '''
@@ -299,7 +300,7 @@ def loot():
             if attempt(action) not in ('PermissionError', 'ProcessLookupError', 'OSError', 'FileNotFoundError'): got.append((name, pid))
     return ['tried', got]
 '''], loot=r"tried', \[\]", fast=True),
-    Attack("kills everything it can", body("try: os.kill(-1, 9)\nexcept OSError: pass\nfor p in [os.getppid(), *range(2, 40000)]:\n  if p != os.getpid():\n    try: os.kill(p, 9)\n    except OSError: pass\nreturn x + 1", before="import os"), fast=True),
+    Attack("kills everything it can", body("try: os.kill(-1, 9)\nexcept OSError: pass\nfor p in [os.getppid(), *range(2, 40000)]:\n  if p != os.getpid():\n    try: os.kill(p, 9)\n    except OSError: pass\nreturn x + 1", before="import os"), fast=True, limits=PATIENT),
     Attack("stops the process it comes from", body("os.kill(os.getppid(), 19)\nreturn x + 1", before="import os")),
     Attack("traces the process it comes from", body("r = ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)\nassert r == -1\nreturn x + 1", before="import ctypes, os")),
     Attack("escapes by system calls", [READS + '''

@@ -12,6 +12,7 @@ private view of such folders in which nothing but the interpreter, its environme
 """
 
 import ctypes
+import glob
 import json
 import os
 import socket
@@ -41,7 +42,6 @@ import pytest, torch
 SECRET = "{SECRET}"
 
 @pytest.mark.hint("Add one.")
-@pytest.mark.limit({LIMITS.call_s})
 def test_f_adds_one(student, seed):
     """f adds one to every element."""
     x = torch.randn(2, 3, generator=torch.Generator().manual_seed(seed))
@@ -49,7 +49,6 @@ def test_f_adds_one(student, seed):
     assert hasattr(call.value, "shape") and tuple(call.value.shape) == (2, 3), f"not a tensor of shape (2, 3): {{call.text}}"
     assert torch.equal(torch.as_tensor(call.value).float(), x + 1), f"not x + 1: {{call.text}}"
 
-@pytest.mark.limit({LIMITS.call_s})
 def test_g_counts(student):
     """g gives the number of elements."""
     assert student.g(torch.zeros(2, 5)) == 10, "not 10"
@@ -161,10 +160,10 @@ def processes_below(pid: int) -> list[int]:
     return found
 
 
-def of_workers() -> list[str]:
-    """Files of any worker's user, where everybody may write; and what lies in the shared memory."""
-    return sorted(entry.path for place in ("/tmp", "/dev/shm", "/var/tmp") for entry in os.scandir(place)
-                  if 60_000 <= entry.stat(follow_symlinks=False).st_uid < 62_000)  # fmt: skip
+def of_workers(users: range) -> list[str]:
+    """Files of the workers' users where everybody may write; and what of them lies in the engine's own folder."""
+    places = [place for place in ("/tmp", "/dev/shm", "/var/tmp", *glob.glob("/tmp/sealgrade-*")) if os.access(place, os.R_OK)]
+    return sorted(entry.path for place in places for entry in os.scandir(place) if entry.stat(follow_symlinks=False).st_uid in users)
 
 
 class Range:
@@ -190,7 +189,8 @@ class Range:
         modules = ["numpy", "torch", "matplotlib.pyplot"]
         engine = Engine(Setup(self.folder, self.tests, [REPOSITORY / "src" / "pixelgrad"], modules, limits=LIMITS))
         self.at_rest = len(processes_below(engine.process.pid))
-        self.files_at_rest = of_workers()
+        self.users = range(*engine.hello["users"])
+        self.files_at_rest = of_workers(self.users)
         return engine
 
     def facts(self) -> dict:
@@ -223,10 +223,9 @@ class Range:
         end = time.monotonic() + seconds
         while True:
             running = processes_below(self.engine.process.pid)
-            files = [path for path in of_workers() if path not in self.files_at_rest]
-            strangers = [pid for pid in os.listdir("/proc") if pid.isdigit() and _is_a_workers(pid)]
-            if (len(running) == self.at_rest and not files and not strangers) or time.monotonic() > end:
-                return files + [f"process {pid}" for pid in strangers] + [f"{len(running)} processes"] * (len(running) != self.at_rest)
+            files = [path for path in of_workers(self.users) if path not in self.files_at_rest]
+            if (len(running) == self.at_rest and not files) or time.monotonic() > end:
+                return files + [f"{len(running)} processes, not {self.at_rest}"] * (len(running) != self.at_rest)
             time.sleep(0.02)
 
     def attack(self, request: dict) -> dict:
@@ -239,13 +238,6 @@ class Range:
 
     def close(self) -> None:
         self.engine.close()
-
-
-def _is_a_workers(pid: str) -> bool:
-    try:
-        return 60_000 <= os.stat(f"/proc/{pid}").st_uid < 62_000
-    except OSError:
-        return False
 
 
 def serve(channel) -> None:

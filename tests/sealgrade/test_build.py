@@ -31,7 +31,7 @@ def test_each_mark_becomes_its_nbgrader_metadata(course):
     assert kinds["add_one"] == (False, True, False, None)
     assert kinds["test_add_one"] == (True, False, True, 4)
     assert kinds["why"] == (True, True, False, 2)
-    assert kinds["given-01"] == (False, False, True, None)
+    assert kinds["given-1"] == (False, False, True, None)
 
 
 def test_result_is_valid_for_nbformat_and_nbgrader(course):

@@ -130,6 +130,18 @@ def test_broken_hidden_test_is_our_fault_and_scores_nobody(graded):
     assert not scoring.result_path(course, "sums", "ada", "Sums").exists()
 
 
+def test_master_edited_after_the_release_asks_for_a_new_one(graded):
+    course, _ = graded
+    master = course.master("sums", "Sums")
+    before = master.read_text()
+    master.write_text(before.replace("import numpy as np", "import numpy as np\nimport math"))
+    try:
+        words = sealgrade(course.root, "grade", "sums", "--student", "ada", code=2)
+    finally:
+        master.write_text(before)
+    assert "changed since it was released" in words and "sealgrade release sums" in words
+
+
 def test_unconfined_grading_must_be_asked_for(graded):
     course, _ = graded
     assert "--trust-submissions" in sealgrade(course.root, "grade", "sums", "--student", "ada", "--profile", "none", code=3)

@@ -246,7 +246,7 @@ def stock_notebook():
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def test_an_assignment_that_the_course_does_not_name_goes_the_stock_way(course, caplog):
+def test_an_assignment_that_the_course_does_not_name_goes_the_stock_way(course, capfd):
     """Released with nbgrader's own stub, run in a kernel, graded by its own asserts; a warning says that it is unsealed."""
     source = course.root / "source" / "stock" / "plain.ipynb"
     source.parent.mkdir()
@@ -259,7 +259,7 @@ def test_an_assignment_that_the_course_does_not_name_goes_the_stock_way(course, 
     place.mkdir(parents=True)
     shutil.copy(source, place)
     nbgrader("autograde", "stock", level="WARN")
-    assert "stock is not in course.toml: it runs unsealed" in caplog.text
+    assert "stock is not in course.toml: it runs unsealed" in capfd.readouterr().err
     with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
         assert gradebook.find_submission("stock", "right").score == 3
 

@@ -68,7 +68,7 @@ def test_untouched_hand_in_needs_no_note(handed_in, skeleton):
 
 
 def test_deleted_cells_are_put_back_in_their_places(handed_in, skeleton):
-    handed_in.cells = [c for c in handed_in.cells if c.id not in ("given-01", "test_add_one", "why", "double")]
+    handed_in.cells = [c for c in handed_in.cells if c.id not in ("given-1", "test_add_one", "why", "double")]
     nb, notes = restore.restore(parsed(handed_in), skeleton)
     assert ids(nb) == ids(skeleton)
     assert len(notes) == 4 and all("was missing" in note for note in notes)
@@ -90,11 +90,11 @@ def test_changed_points_and_changed_given_code_are_put_back(handed_in, skeleton)
     for cell in handed_in.cells:
         if cell.id == "test_add_one":
             cell.metadata.nbgrader.points = 1000
-        if cell.id == "given-01":
+        if cell.id == "given-1":
             cell.source = "import os"
     nb, notes = restore.restore(parsed(handed_in), skeleton)
     assert next(c for c in nb.cells if c.id == "test_add_one").metadata.nbgrader.points == 4
-    assert "import numpy" in next(c.source for c in nb.cells if c.id == "given-01")
+    assert "import numpy" in next(c.source for c in nb.cells if c.id == "given-1")
     assert len(notes) == 2
 
 

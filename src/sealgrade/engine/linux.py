@@ -8,7 +8,6 @@ CLONE = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x1000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH = 2
-MADV_COLLAPSE, HUGE = 25, 2 << 20
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
@@ -51,22 +50,3 @@ def unshare_user() -> None:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
-
-
-def collapse_memory() -> int:
-    """Gather this process's own memory into huge pages (Linux 6.1); bytes gathered, 0 where the kernel does not know how.
-
-    A fork copies one entry per page: 400 MiB of imported libraries are 100,000 small pages or 200 huge ones, and every
-    test is a fork. Measured with the CUDA build of torch: 20 ms for a fork and its end before, 6 ms after.
-    """
-    done = 0
-    with open("/proc/self/maps") as file:
-        regions = [line.split() for line in file]
-    for span, mode, _, _, _, *name in regions:
-        if not mode.startswith("rw") or name not in ([], ["[heap]"]):
-            continue
-        low, high = (int(edge, 16) for edge in span.split("-"))
-        low, high = -(-low // HUGE) * HUGE, high // HUGE * HUGE
-        if low < high and LIBC.madvise(ctypes.c_void_p(low), ctypes.c_size_t(high - low), MADV_COLLAPSE) == 0:
-            done += high - low
-    return done

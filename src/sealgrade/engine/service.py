@@ -7,6 +7,7 @@ import secrets
 import select
 import signal
 import socket
+import sys
 import tempfile
 import time
 import traceback
@@ -22,6 +23,8 @@ from sealgrade.engine.sandbox import Limits, Worker
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
+USERS, SLOTS = 50, 100  # users per engine, engines per machine
+
 
 class Service:
     """Serves one coordinator over `sock`; `link` leads to the zygote."""
@@ -29,6 +32,8 @@ class Service:
     def __init__(self, sock: socket.socket, link: ZygoteLink, setup: dict[str, Any]) -> None:
         self.sock, self.link, self.setup = sock, link, setup
         self.count = 0
+        self.claim, slot = claim_users(setup["number"])
+        self.first_uid = FIRST_UID + slot * USERS
         self.folder = tempfile.mkdtemp(prefix="sealgrade-")
         os.chmod(self.folder, 0o711)
 
@@ -55,7 +60,7 @@ class Service:
     def place(self) -> tuple[int, str]:
         """Uid and scratch folder of the next worker. With namespaces the folder is not used."""
         self.count += 1
-        uid = FIRST_UID + self.setup["number"] * 50 + self.count % 50
+        uid = self.first_uid + self.count % USERS
         folder = os.path.join(self.folder, f"w{self.count}")
         os.mkdir(folder, 0o700)
         if self.link.policy["uid"]:
@@ -65,7 +70,7 @@ class Service:
     def self_test(self) -> dict[str, Any]:
         """Try the forbidden acts with two workers. Raises MachineError when a guarantee does not hold."""
         if self.link.policy["profile"] == "none":
-            return {"guarantees": {}, "layers": [], "reported": list(selftest.REPORTED)}
+            return {"guarantees": {}, "layers": [], "reported": list(selftest.REPORTED), "users": [0, 0]}
         limits, (uid, mine), (other, theirs) = Limits(**self.setup["limits"]), self.place(), self.place()
         name = secrets.token_hex(8)
         with contextlib.ExitStack() as stack:
@@ -99,7 +104,7 @@ class Service:
                     f"Layers: {', '.join(layers)}; missing: {self.link.policy['missing']}.",
                     selftest.REMEDIES[guarantee],
                 )
-        return {"guarantees": broken, "layers": layers, "reported": selftest.reported(results)}
+        return {"guarantees": broken, "layers": layers, "reported": selftest.reported(results), "users": [self.first_uid, self.first_uid + USERS]}
 
     def hidden_file(self) -> str:
         tests = self.setup["tests"]
@@ -205,6 +210,22 @@ def read_all(fd: int, limit: float) -> bytes | None:
                 return bytes(data)
             data += more
     return None
+
+
+def claim_users(first: int) -> tuple[socket.socket, int]:
+    """A block of users for this engine's workers alone: two engines with the same users could kill each other's workers.
+
+    The claim is an abstract socket: seen by every engine on the machine, and gone with the process that holds it.
+    """
+    for slot in range(first, first + SLOTS):
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            if sys.platform == "linux":
+                claim.bind(f"\0sealgrade-users-{slot % SLOTS}")
+            return claim, slot % SLOTS
+        except OSError:
+            claim.close()
+    raise MachineError("Too many engines are running on this machine.", "Wait until some have ended.")
 
 
 def has_entry(uid: int) -> bool:

@@ -35,6 +35,7 @@ class Sink:
 
     def reset(self) -> None:
         self.outputs: list[dict[str, Any]] = []
+        self.parts: list[str] = []  # of the last stream: joined once, not with every print
         self.size = self.dropped = 0
 
     def add(self, output: dict[str, Any], size: int) -> None:
@@ -46,9 +47,15 @@ class Sink:
         self.size += size
         last = self.outputs[-1] if self.outputs else {}
         if output["output_type"] == "stream" == last.get("output_type") and last["name"] == output["name"]:
-            last["text"] += output["text"]
+            self.parts.append(output["text"])
         else:
+            self.join()
             self.outputs.append(output)
+
+    def join(self) -> None:
+        if self.parts:
+            self.outputs[-1]["text"] += "".join(self.parts)
+            self.parts = []
 
 
 SINK = Sink()
@@ -199,6 +206,7 @@ class Shell:
             result = self.shell.run_cell(source, store_history=True)
         finally:
             sys.stdout, sys.stderr = real
+        SINK.join()
         error = result.error_before_exec or result.error_in_exec
         if SINK.dropped:
             note = f"\n[{SINK.dropped} more characters of output were not kept]\n"

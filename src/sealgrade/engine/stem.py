@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import Any
 
-from sealgrade.engine import channel, confine, hugepages, linux, policy, service, shell, view, wire, worker, zygote
+from sealgrade.engine import channel, confine, hugepages, policy, service, shell, view, wire, worker, zygote
 from sealgrade.engine.link import ZygoteLink
 from sealgrade.errors import SealgradeError
 
@@ -34,8 +34,6 @@ def fork_zygote(chosen: dict[str, Any], inherited: socket.socket) -> tuple[int, 
     gc.collect()
     gc.freeze()
     hugepages.collapse()
-    if os.path.exists("/proc/self/maps"):
-        linux.collapse_memory()
     pid = os.fork()
     if pid == 0:
         try:

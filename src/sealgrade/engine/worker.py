@@ -87,6 +87,12 @@ def _plain(text: str) -> str:
     return str.__getitem__(text, slice(TEXT)).encode("utf-8", "replace").decode()
 
 
+def end_a_copy(pid: int) -> None:
+    """Student code that forks and returns twice comes back here twice: only the first process may answer."""
+    if os.getpid() != pid:
+        os._exit(0)
+
+
 class Answerer:
     """Answers the calls of one test; holds the objects that test got as handles."""
 
@@ -139,7 +145,7 @@ class Answerer:
 
 def serve_test(sock: socket.socket, names: dict[str, Any]) -> None:
     """In a test's own child: answer calls until the grader closes its end."""
-    answerer = Answerer(names)
+    answerer, pid = Answerer(names), os.getpid()
     while True:
         request, _ = channel.receive(sock)
         try:
@@ -150,6 +156,7 @@ def serve_test(sock: socket.socket, names: dict[str, Any]) -> None:
         except BaseException as error:  # noqa: BLE001 - an answer that cannot be sent is the student's error too
             Interrupts.armed = False
             data = channel.frame({"id": request["id"], "raised": describe(error)})
+        end_a_copy(pid)
         sock.sendall(data)
 
 
@@ -157,7 +164,7 @@ class Leader:
     """The worker's first process: holds the notebook's names and forks a child for each test."""
 
     def __init__(self, sock: socket.socket, order: dict[str, Any]) -> None:
-        self.sock, self.order = sock, order
+        self.sock, self.order, self.pid = sock, order, os.getpid()
         self.shell: Shell | None = None
         self.statuses: dict[int, int] = {}
 
@@ -182,7 +189,11 @@ class Leader:
     def put(self, name: str, data: bytes) -> None:
         place = Path(self.order["scratch"]) / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        try:
+            place.write_bytes(data)
+        except OSError:
+            place.unlink(missing_ok=True)  # half a file helps nobody and fills the disk
+            raise
 
     def fork(self, fd: int) -> int:
         self.sweep()
@@ -241,6 +252,7 @@ class Leader:
             except BaseException as error:  # noqa: BLE001 - answered, not raised: this loop must go on
                 Interrupts.armed = False
                 data = channel.frame({"id": request["id"], "raised": describe(error)})
+            end_a_copy(self.pid)
             self.sock.sendall(data)
             self.reap()
 

@@ -1,0 +1,217 @@
+"""Four ways to grade the same notebook by the same hidden tests, and how long each takes. grading.py puts them in a table."""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from sealgrade import build, demo
+from sealgrade.course import Course, Notebook
+
+ROOT = Path(__file__).resolve().parents[1]
+SLUG, SEED = "image_gradients", 20
+WRITTEN = shutil.ignore_patterns(".git", ".venv", "build", "__pycache__", "*.pyc", "gradebook.db*", "*_cache")
+FILLED = ("release", "submitted", "autograded", "feedback", "reports")  # folders that a course fills while it runs
+
+IN_KERNEL = """\
+from pixelgrad.checks import run
+
+outcomes = run(["hidden/test_{id}.py"], globals(), {seed})
+{points} * sum(o.points for o in outcomes if o.error is None) / sum(o.points for o in outcomes)"""
+
+OTTER_TEST = """\
+from otter.test_files import test_case
+
+from pixelgrad.checks import run
+
+OK_FORMAT = False
+name = "{id}"
+points = {points}
+
+
+@test_case(points={points})
+def test_hidden(env):
+    failed = [outcome.title for outcome in run([{path!r}], env, {seed}) if outcome.error]
+    assert not failed, failed
+"""
+
+
+@dataclass
+class Measured:
+    """One way to grade. Seconds: `each` further submission, `start` before the first one, `whole` command."""
+
+    each: float
+    start: float
+    whole: float
+    number: int
+
+
+class Failed(Exception):
+    """A way to grade did not give full marks: then its time means nothing."""
+
+
+# -- the notebook, in the form each way needs
+
+
+def solved(course: Course, notebook: Notebook, number: int) -> NotebookNode:
+    """A right submission without demo cells; each a little different, so that nothing can be remembered."""
+    nb = demo.solved(course, SLUG, notebook)
+    nb.cells = [cell for cell in nb.cells if build.DEMO not in cell.metadata.get("tags", [])]
+    nb.cells.append(nbformat.v4.new_code_cell(f"submission = {number}", id=f"submission-{number}"))
+    return nb
+
+
+def with_tests_in_kernel(nb: NotebookNode, notebook: Notebook) -> NotebookNode:
+    """The stock form: grade cells run the hidden tests and end in the points earned, nbgrader's partial credit."""
+    exercises = {f"test_{exercise.id}": exercise for exercise in notebook.exercise}
+    for cell in nb.cells:
+        if exercise := exercises.get(cell.get("id", "")):
+            cell.source = IN_KERNEL.format(id=exercise.id, points=exercise.points, seed=SEED)
+    return nb
+
+
+def code(nb: NotebookNode) -> list[str]:
+    """What a person would run of it: code cells that are not graded."""
+    return [cell.source for cell in nb.cells if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade")]
+
+
+def command(*words: str, cwd: Path) -> float:
+    """Run a command of this environment; seconds it took. Its output is shown when it fails."""
+    bin_folder = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "OMP_NUM_THREADS": "1"}
+    start = time.perf_counter()
+    done = subprocess.run([str(bin_folder / words[0]), *words[1:]], cwd=cwd, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise Failed(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return time.perf_counter() - start
+
+
+def full_marks(name: str, score: float, notebook: Notebook) -> None:
+    wanted = sum(exercise.points for exercise in notebook.exercise)
+    if abs(score - wanted) > 1e-6:
+        raise Failed(f"{name} gave {score:g} of {wanted:g} to a right submission.")
+
+
+def timed(root: Path, words: list[str], number: int) -> Measured:
+    """Run a grading command in `root`. Graded notebooks appear one by one: their times tell starting from grading."""
+    began = time.time()
+    whole = command(*words, cwd=root)
+    times = sorted(path.stat().st_mtime for path in root.glob(f"autograded/*/{SLUG}/*.ipynb"))
+    if len(times) != number:
+        raise Failed(f"{' '.join(words)} graded {len(times)} of {number} submissions.")
+    each = middle(times)
+    return Measured(each, max(0.0, times[0] - began - each), whole, number)
+
+
+def middle(times: list[float]) -> float:
+    """The median of the steps, so that another program's burst does not count."""
+    return statistics.median(later - earlier for earlier, later in pairwise(times))
+
+
+def scores_in(root: Path) -> set[float]:
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {float(submission.score) for submission in gradebook.assignment_submissions(SLUG)}
+
+
+# -- the four ways
+
+
+def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int) -> Measured:
+    """In an empty course, nothing of ours but the students' package. Stock but for the timeout: 30 s are too few on a busy machine."""
+    root = place / "nbgrader"
+    source = root / "source" / SLUG
+    shutil.copytree(ROOT / "tests" / SLUG, source / "hidden", ignore=shutil.ignore_patterns("bank", "visible", "__pycache__"))
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 300\n")
+    original = build.build_notebook(course.master(SLUG, notebook.name), notebook)
+    original.cells = [cell for cell in original.cells if build.DEMO not in cell.metadata.get("tags", [])]
+    nbformat.write(with_tests_in_kernel(original, notebook), source / f"{notebook.name}.ipynb")
+    command("nbgrader", "generate_assignment", SLUG, cwd=root)
+    for student in range(number):
+        folder = root / "submitted" / f"s{student:03d}" / SLUG
+        folder.mkdir(parents=True)
+        nbformat.write(with_tests_in_kernel(solved(course, notebook, student), notebook), folder / f"{notebook.name}.ipynb")
+    measured = timed(root, ["nbgrader", "autograde", SLUG], number)
+    for score in scores_in(root):
+        full_marks("nbgrader", score, notebook)
+    return measured
+
+
+def by_otter(course: Course, notebook: Notebook, place: Path, number: int) -> Measured:
+    """`otter run` starts anew for every submission, so it has no start to tell apart."""
+    root = place / "otter"
+    (root / "tests").mkdir(parents=True)
+    for exercise in notebook.exercise:
+        hidden = str(ROOT / "tests" / SLUG / f"test_{exercise.id}.py")
+        text = OTTER_TEST.format(id=exercise.id, points=exercise.points, path=hidden, seed=SEED)
+        (root / "tests" / f"{exercise.id}.py").write_text(text)
+    command("otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-config", "--no-requirements", "--no-environment", cwd=root)
+    seconds = []
+    for student in range(number):
+        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in code(solved(course, notebook, student))])
+        nbformat.write(nb, root / f"{notebook.name}.ipynb")
+        seconds.append(command("otter", "run", "-a", "autograder.zip", "--no-logo", f"{notebook.name}.ipynb", cwd=root))
+        results = json.loads((root / "results.json").read_text())
+        full_marks("otter", sum(test["score"] for test in results["tests"] if test.get("max_score")), notebook)
+    return Measured(statistics.median(seconds), 0.0, sum(seconds), number)
+
+
+def copy_of_course(target: Path) -> Course:
+    """This course in another folder, without what building and grading wrote."""
+    shutil.copytree(ROOT, target, ignore=lambda folder, names: WRITTEN(folder, names) | _filled(folder, names))
+    return Course.load(target)
+
+
+def _filled(folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if name != "README.md"} if Path(folder).parent == ROOT and Path(folder).name in FILLED else set()
+
+
+def sealed_course(place: Path, number: int) -> Course:
+    """A copy with its release made and `number` submissions handed in."""
+    course = copy_of_course(place / "sealgrade")
+    command("nbgrader", "generate_assignment", SLUG, cwd=course.root)
+    notebook = course.pick(SLUG).notebook[0]
+    for student in range(number):
+        demo.write(course, f"s{student:03d}", SLUG, f"{notebook.name}.ipynb", build.as_text(solved(course, notebook, student)))
+    return course
+
+
+def by_sealgrade(course: Course, notebook: Notebook, number: int) -> Measured:
+    measured = timed(course.root, ["sealgrade", "grade", SLUG], number)
+    for score in scores_in(course.root):
+        full_marks("sealgrade", score, notebook)
+    return measured
+
+
+def by_warm_process(course: Course, notebook: Notebook, number: int) -> Measured:
+    """Cells and tests in a new namespace of this process; the first round pays for the imports."""
+    import torch
+
+    from pixelgrad import checks
+
+    torch.set_num_threads(1)  # on one core a second thread only waits for the first, and burns its time
+    files = course.hidden_tests(SLUG, notebook)
+    times = [time.perf_counter()]
+    for student in range(number + 1):
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            for source in code(solved(course, notebook, student)):
+                exec(compile(source, "cell", "exec"), namespace)  # the point of this way is that nothing protects us
+            outcomes = [outcome for file in files for outcome in checks.run([file], namespace, SEED)]
+        if failed := [outcome.name for outcome in outcomes if outcome.error]:
+            raise Failed(f"In a warm process {failed[0]} fails.")
+        times.append(time.perf_counter())
+    each = middle(times[1:])
+    return Measured(each, times[1] - times[0] - each, times[-1] - times[0], number)
