@@ -71,6 +71,7 @@ def pss(process: psutil.Process) -> float:
 
 def measure(submissions: int, slow: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Everything, in one run. A rival that is not installed has no key."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         place = Path(folder)
         say("a copy of the course, its release and the submissions")
@@ -90,7 +91,7 @@ def measure(submissions: int, slow: int, say: Callable[[str], None]) -> dict[str
         memory = memory_mb(course)
         tests = len(scoring.engine_for(course, SLUG, notebook).tests)
         scoring.forget_engines()
-    return {"slug": SLUG, "hidden_tests": tests, **figures(done), "memory_mb": memory, **machine()}
+    return {"slug": SLUG, "hidden_tests": tests, **figures(done), "memory_mb": memory, "load_before": load, **machine()}
 
 
 def figures(done: dict[str, Measured]) -> dict[str, Any]:
@@ -105,14 +106,15 @@ def figures(done: dict[str, Measured]) -> dict[str, Any]:
 
 
 def machine() -> dict[str, Any]:
-    """Which machine, without its name. `load`: average number of running processes of the last five minutes, ours included."""
+    """Which machine, without its name. `load`: running processes over the last five minutes, one of them ours; idle is 1."""
     import torch
 
+    models: list[str] = []
     with contextlib.suppress(OSError):
         models = re.findall(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     kind = "cuda" if torch.version.cuda else "cpu"
     return {
-        "cpu": models[0] if models else platform.machine(), "cores": os.cpu_count(), "cores_used": len(os.sched_getaffinity(0)),
+        "cpu": models[0] if models else platform.machine(), "cores": os.cpu_count(),
         "load": os.getloadavg()[1], "python": platform.python_version(), "torch_build": f"{torch.__version__} ({kind})",
     }  # fmt: skip
 
@@ -133,7 +135,8 @@ def summary(found: dict[str, Any]) -> str:
     memory = f"{found['memory_mb']:.0f} MB of memory (PSS)" if found["memory_mb"] else "memory not measurable here"
     own = f"{found['own_s']:.2f} s of its own a submission"
     return (
-        f"{found['slug']}, {found['hidden_tests']} hidden tests, one of {found['cores']} cores, {found['cpu']}, load {found['load']:.1f}\n"
+        f"{found['slug']}, {found['hidden_tests']} hidden tests, one of {found['cores']} cores, {found['cpu']}, "
+        f"load {found['load_before']:.1f} before and {found['load']:.1f} after\n"
         f"sealgrade: {', '.join([*times, own, memory])}, torch {found['torch_build']}"
     )
 

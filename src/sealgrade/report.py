@@ -9,6 +9,10 @@ FRAME = (
     "font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;border:1px solid #d0d7de;"
     "border-radius:6px;padding:12px 14px;max-width:46em"
 )
+QUOTE = (
+    "margin:2px 0 2px 2.2em;padding:6px 8px;background:#f6f8fa;"
+    "white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;font-size:12.5px"
+)
 KINDS = {
     "damaged": "the notebook cannot be read",
     "missing": "not defined",
@@ -80,15 +84,15 @@ def exercise_html(exercise: ExerciseResult) -> str:
 def _test_html(test: TestResult) -> str:
     passed = test.outcome == "passed"
     colour, word = (GOOD, "ok") if passed else (BAD, "no")
-    mark = f'<span style="display:inline-block;width:2.2em;color:{colour};font-weight:600">{word}</span>'
-    line = f'<div style="padding:2px 0">{mark}{escape(test.title)}</div>'
+    mark = f'<span style="position:absolute;left:0;color:{colour};font-weight:600">{word}</span>'
+    line = f'<div style="position:relative;padding:2px 0 2px 2.2em">{mark}{escape(test.title)}</div>'
     if passed:
         return line
     *said, last = detail(test) or [""]
     hint = last if last.startswith("hint: ") else ""
     said = said if hint else [*said, last]
     text = escape("\n".join(said))
-    block = f'<pre style="margin:2px 0 2px 2.2em;padding:6px 8px;background:#f6f8fa;white-space:pre-wrap;font-size:12.5px">{text}</pre>'
+    block = f'<pre style="{QUOTE}">{text}</pre>'
     advice = f'<div style="margin:0 0 6px 2.2em;color:{GREY}">{escape(hint[6:])}</div>' if hint else ""
     return line + block + advice
 

@@ -40,7 +40,7 @@ LOOPS = [
     Attack("loop", body("while True: pass"), TIMEOUT, "no answer within 1 seconds; it was interrupted at f, line 2", fast=True),
     Attack(
         "loop that swallows every exception",
-        body("while True:\n  try:\n    while True: n = 1\n  except BaseException: pass"), TIMEOUT, "no answer within 1 s",
+        body("while True:\n  try: time.sleep(600)\n  except BaseException: pass", before="import time"), TIMEOUT, "no answer within 1 s",
     ),  # fmt: skip
     Attack("loop of products", body("a = torch.randn(1500, 1500)\nwhile True: a = a @ a", before="import torch"), TIMEOUT, fast=True),
     Attack("one long call in C", body("return sum(range(10**14))"), TIMEOUT, fast=True),
@@ -61,7 +61,7 @@ LOOPS = [
     ),  # fmt: skip
     Attack("cell that loops", ["while True: pass"], notes="Cell 4 was interrupted: no answer within 1.5 seconds", fast=True),
     Attack(
-        "cell that loops and swallows interrupts", ["while True:\n  try:\n    while True: n = 1\n  except BaseException: pass"],
+        "cell that loops and swallows interrupts", ["import time\nwhile True:\n  try: time.sleep(600)\n  except BaseException: pass"],
         notes="Cell 4 was left out: no answer within 1.5 seconds", fast=True,
     ),  # fmt: skip
     Attack("cell with a loop in C", ["sum(range(10**14))"], notes="Cell 4 was left out"),

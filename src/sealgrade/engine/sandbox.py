@@ -141,7 +141,7 @@ class Worker:
             answer = self.receive(line, limit)
         except TimedOut as error:
             line.interrupt()
-            error.late = self._late(line, number); print("LATE", error.late, flush=True)  # type: ignore[attr-defined]
+            error.late = self._late(line, number)  # type: ignore[attr-defined]
             raise
         if answer.get("id") != number:
             raise Tampering("an answer came that belongs to no question")
