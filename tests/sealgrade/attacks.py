@@ -300,7 +300,7 @@ def loot():
             if attempt(action) not in ('PermissionError', 'ProcessLookupError', 'OSError', 'FileNotFoundError'): got.append((name, pid))
     return ['tried', got]
 '''], loot=r"tried', \[\]", fast=True),
-    Attack("kills everything it can", body("try: os.kill(-1, 9)\nexcept OSError: pass\nfor p in [os.getppid(), *range(2, 40000)]:\n  if p != os.getpid():\n    try: os.kill(p, 9)\n    except OSError: pass\nreturn x + 1", before="import os"), fast=True, limits=PATIENT),
+    Attack("kills everything it can", body("try: os.kill(-1, 9)\nexcept OSError: pass\nfor p in [os.getppid(), *range(2, 40000)]:\n  if p != os.getpid():\n    try: os.kill(p, 9)\n    except OSError: pass\nreturn x + 1", before="import os"), limits=PATIENT, by_profile={"docker-root": ("", "died"), "docker-user": ("", "died")}, fast=True),
     Attack("stops the process it comes from", body("os.kill(os.getppid(), 19)\nreturn x + 1", before="import os")),
     Attack("traces the process it comes from", body("r = ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)\nassert r == -1\nreturn x + 1", before="import ctypes, os")),
     Attack("escapes by system calls", [READS + '''

@@ -4,6 +4,7 @@
     user         an ordinary user, with user namespaces
     docker-root  root as Docker starts it: its default seccomp profile and its 14 capabilities
     docker-user  an ordinary user under the same seccomp profile: no namespaces of any kind
+    docker-old   docker-root on a kernel without Landlock
 
 Imitated are system calls and capabilities; not a real container's mounts, its AppArmor profile or its process numbers.
 
@@ -30,7 +31,7 @@ from sealgrade.errors import SealgradeError
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
 PROFILES = ("full", "user", "docker-root", "docker-user")
-EXPECTED = {"full": "full", "user": "user", "docker-root": "docker-root", "docker-user": "user"}
+EXPECTED = {"full": "full", "user": "user", "docker-root": "docker-root", "docker-user": "user", "docker-old": "docker-root"}
 UID = 54_321
 CAPABILITIES = (
     "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write setfcap"
@@ -91,7 +92,7 @@ def open_a_view(paths: list[Path]) -> None:
         os.close(fd)
 
 
-def docker_filter():
+def docker_filter(landlock: bool):
     import pyseccomp as sc
 
     operators = {
@@ -111,6 +112,8 @@ def docker_filter():
             for a in rule.get("args") or []
         ]
         for name in rule["names"]:
+            if name.startswith("landlock") and not landlock:
+                continue
             try:
                 rules.add_rule(action, name, *arguments)
             except (RuntimeError, ValueError, OSError):
@@ -126,7 +129,7 @@ def enter(profile: str) -> None:
         return
     open_a_view([Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), REPOSITORY])
     if profile.startswith("docker"):
-        docker_filter().load()
+        docker_filter(landlock=profile != "docker-old").load()
         for capability in set(pyprctl.Cap) - {getattr(pyprctl.Cap, name.upper()) for name in CAPABILITIES}:
             pyprctl.capbset.drop(capability)
     if profile in ("user", "docker-user"):

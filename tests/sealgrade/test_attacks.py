@@ -17,6 +17,16 @@ from profiles import EXPECTED, PROFILES, SECRET, unavailable
 RUNNER = Path(__file__).with_name("profiles.py")
 
 
+REPORTED = {  # what each profile cannot refuse, and says so
+    "full": [], "user": [], "docker-root": ["unix socket by path"],
+    "docker-user": ["see a hidden file's size", "unix socket by path", "change the mode of a sibling's folder"],
+    "docker-old": [
+        "unix socket by path", "read the grader's command line", "see other processes", "read /etc/passwd", "write /tmp",
+        "abstract socket of the grader",
+    ],
+}  # fmt: skip
+
+
 class Runner:
     """A process in a profile that runs attacks on request."""
 
@@ -80,13 +90,15 @@ def cases() -> list:
     ]
 
 
-@pytest.mark.parametrize("profile", [PROFILES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in PROFILES[1:])])
+@pytest.mark.parametrize("profile", [PROFILES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in (*PROFILES[1:], "docker-old"))])
 def test_every_profile_is_what_it_says_and_holds_every_guarantee(runners, profile):
     """The self-test's forbidden acts are all refused, in the profile that was asked for."""
     runner = runners.of(profile)
     assert runner.hello["hello"]["policy"]["profile"] == EXPECTED[runner.profile]
     assert runner.hello["hello"]["policy"]["namespaces"] == (runner.profile in ("full", "user"))
     assert runner.hello["hello"]["guarantees"] and not any(runner.hello["hello"]["guarantees"].values())
+    assert runner.hello["hello"]["reported"] == REPORTED[profile]
+    assert runner.ask(cells=[])["honest"] == {"f": "passed", "g": "passed"}
 
 
 @pytest.mark.parametrize(("profile", "attack"), cases())

@@ -14,13 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHOSEN = {
-    "nbgrader.tests.apps.test_nbgrader_autograde": "",
-    "nbgrader.tests.apps.test_nbgrader_generate_assignment": "",
-    "nbgrader.tests.apps.test_nbgrader_generate_feedback": "",
-    "nbgrader.tests.apps.test_nbgrader_validate": "",
-    "nbgrader.tests.apps.test_nbgrader_export": "",
-}
+CHOSEN = ["autograde", "generate_assignment", "generate_feedback", "validate", "export"]
 DIFFERENT: dict[str, str] = {}  # test -> why it must end differently with our configuration; empty is the aim
 COURSE = '[course]\nname = "A course that names no assignment"\n'
 
@@ -43,8 +37,11 @@ def environment(folder, injected):
 def outcomes(folder, injected):
     """Test -> passed, failed, error or skipped, of one run of the chosen tests in a process of their own."""
     report = folder.with_suffix(".xml")
-    words = ["-c", os.devnull, "--rootdir", str(folder), "-p", "no:cacheprovider", "-q", "--junitxml", str(report), "--pyargs", *CHOSEN]
-    subprocess.run([sys.executable, "-m", "pytest", *words], env=environment(folder, injected), cwd=folder, capture_output=True)
+    modules = [f"nbgrader.tests.apps.test_nbgrader_{name}" for name in CHOSEN]
+    words = ["-c", os.devnull, "--rootdir", str(folder), "-p", "no:cacheprovider", "-q", "-n", "2", "--junitxml", str(report)]
+    command = [sys.executable, "-m", "pytest", *words, "--pyargs", *modules]
+    done = subprocess.run(command, env=environment(folder, injected), cwd=folder, capture_output=True, text=True)
+    assert report.is_file(), done.stdout[-2000:] + done.stderr[-2000:]
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
         kinds = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
@@ -52,12 +49,20 @@ def outcomes(folder, injected):
     return found
 
 
+SHOW = """
+from nbgrader.apps import AutogradeApp
+app = AutogradeApp.instance()
+app.initialize(["--assignment", "none"])
+print(app.config.Autograde)
+"""
+
+
 def test_configuration_is_in_force_where_the_tests_run(tmp_path):
-    words = [str(Path(sys.executable).parent / "nbgrader"), "autograde", "--show-config"]
     shown = {}
     for injected in (False, True):
         folder = tmp_path / str(injected)
-        done = subprocess.run(words, env=environment(folder, injected), cwd=folder, capture_output=True, text=True)
+        variables = environment(folder, injected)
+        done = subprocess.run([sys.executable, "-c", SHOW], env=variables, cwd=folder, capture_output=True, text=True, check=True)
         shown[injected] = "SealedExecute" in done.stdout
     assert shown == {False: False, True: True}
 

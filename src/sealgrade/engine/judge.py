@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from sealgrade.engine import canary
 from sealgrade.engine.proxy import Student, submission_seed
 from sealgrade.engine.link import ZygoteLink
 from sealgrade.engine.sandbox import Limits, Worker
@@ -19,6 +20,7 @@ from sealgrade.engine.session import Session
 from sealgrade.errors import CourseError, MachineError, SubmissionError
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult, score_of
 
+IMPATIENT = 1.0  # seconds per call once a test of the same exercise has timed out: an endless loop costs seconds, not minutes
 MESSAGE = 1500  # characters of a message kept
 RUNNING: pytest.StashKey["Judge"] = pytest.StashKey()
 
@@ -50,6 +52,7 @@ class Judge:
         seed = int.from_bytes(hashlib.sha256(f"{self.seed}:cells".encode()).digest()[:6], "big")  # not the one the tests draw from
         self.session = Session(lambda: Worker(link, self.limits, seed, self.uid, scratch), cells, files)
         self.students: dict[str, Student] = {}
+        self.late: set[str] = set()  # exercises in which a test has timed out
 
     def grade(self, items: list[pytest.Item]) -> NotebookResult:
         start = time.perf_counter()
@@ -65,6 +68,8 @@ class Judge:
             )
         layers = self.session.worker.layers if self.session.worker else []
         self.session.close()
+        if all(test.kind == "died" for exercise in exercises for test in exercise.tests):
+            canary.sing(self.session.spawn())  # was it the submission, or is it the engine?
         policy = self.link.policy
         return NotebookResult(
             notebook=self.task["notebook"], seed=self.seed, exercises=exercises, cells=cells, notes=self.session.notes,
@@ -77,6 +82,8 @@ class Judge:
         """A fresh proxy for one test; the fixture `student`."""
         name = f"{exercise_of(item)}::{item.name}"
         limit = float(mark_of(item, "limit", self.limits.call_s))
+        if exercise_of(item) in self.late:
+            limit = min(limit, IMPATIENT)
         self.students[item.nodeid] = student = Student(self.session.ready, name, self.seed, limit)
         return student
 
@@ -92,6 +99,8 @@ class Judge:
             if student:
                 student.close()
         kind, message = verdict(infos, student)
+        if kind == "timeout":
+            self.late.add(exercise_of(item))
         if not kind and not any(report.when == "call" and report.passed for report in reports):
             raise CourseError(f"{item.nodeid} gave no result.", "Hidden tests must neither be skipped nor deselected.")
         return TestResult(

@@ -92,13 +92,15 @@ def pss(pids: list[int], uid: int) -> int:
     return int(answer or 0)
 
 
-def disk_used(folder: str) -> tuple[int, int]:
-    """Bytes on disk and number of entries below `folder`; a nesting deeper than DEEPEST counts as too many bytes.
+def disk_used(top: str) -> tuple[int, int]:
+    """Bytes on disk and number of entries of a file or folder; a nesting deeper than DEEPEST counts as too many bytes.
 
     Not os.walk: that recurses, and a student's thousand nested folders would end the grader.
     """
+    if not os.path.isdir(top) or os.path.islink(top):
+        return _blocks(Path(top)), 1
     used = files = 0
-    todo = [(folder, 0)]
+    todo = [(top, 0)]
     while todo:
         place, depth = todo.pop()
         try:
@@ -115,9 +117,9 @@ def disk_used(folder: str) -> tuple[int, int]:
     return used, files
 
 
-def _blocks(entry: os.DirEntry[str]) -> int:
+def _blocks(entry: os.PathLike[str]) -> int:
     try:
-        return entry.stat(follow_symlinks=False).st_blocks * 512
+        return os.lstat(entry).st_blocks * 512
     except OSError:
         return 0
 

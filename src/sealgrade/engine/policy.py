@@ -110,8 +110,9 @@ def choose(profile: str, readable: list[str], trust: bool = False) -> Policy:
     """Find the layers that hold here. Raises MachineError when `profile` is named and cannot be had."""
     if platform.system() != "Linux" or profile == "none":
         if not trust:
+            reason = "Submissions can only be confined on Linux" if profile != "none" else "Profile 'none' was asked for"
             raise MachineError(
-                "Submissions can only be confined on Linux; here they would run unconfined.",
+                f"{reason}; so they would run unconfined.",
                 "Grade on Linux, or say --trust-submissions if every submission is known to be harmless.",
             )
         return Policy("none", missing=dict.fromkeys(LAYERS, "profile none"), readable=readable)

@@ -4,7 +4,8 @@
 `judge` turns what got through into guarantees. A guarantee that does not hold stops the run.
 
 Not stopped, only reported, where neither namespaces nor Landlock can refuse them (`REPORTED`): a unix socket in a place
-that everybody may enter can be connected to, so keep such services off the machine; names, sizes and modes of files can be
+that everybody may enter can be connected to, so keep such services off the machine (likewise an abstract one, without
+Landlock ABI 6); names, sizes and modes of files can be
 asked for, not their contents; /proc names other processes, not their memory.
 """
 
@@ -15,6 +16,8 @@ import subprocess
 import time
 from collections.abc import Callable
 from typing import Any
+
+from sealgrade.engine import confine
 
 GUARANTEES = {
     "hidden tests, gradebook and other submissions are unreadable": (
@@ -60,14 +63,21 @@ def attempt(targets: dict[str, Any]) -> dict[str, str]:
     return results
 
 
+def tolerated(policy: dict[str, Any]) -> tuple[str, ...]:
+    """Acts that are only told where nothing can refuse them and little is lost: a container's own network has no such socket."""
+    return () if policy["namespaces"] or policy["landlock_abi"] >= confine.SIGNALS_SCOPED else ("abstract socket of the grader",)
+
+
 def reported(results: dict[str, str]) -> list[str]:
     """The acts that got through and are only told."""
-    return [act for act in REPORTED if results.get(act, "not tried")]
+    return [act for act in (*REPORTED, "abstract socket of the grader") if results.get(act, "not tried")]
 
 
-def judge(results: dict[str, str]) -> dict[str, list[str]]:
+def judge(results: dict[str, str], tolerated: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Per guarantee, the acts that got through (none: it holds). An act without a result counts as got through."""
-    return {name: [act for act in acts if results.get(act, "not tried")] for name, acts in GUARANTEES.items()}
+    return {
+        name: [act for act in acts if results.get(act, "not tried") and act not in tolerated] for name, acts in GUARANTEES.items()
+    }
 
 
 def _read(path: str) -> bool:

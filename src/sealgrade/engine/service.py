@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from sealgrade.engine import channel, meters, plugin, selftest
+from sealgrade.engine import canary, channel, meters, plugin, selftest
 from sealgrade.engine.judge import Judge
 from sealgrade.engine.policy import FIRST_UID
 from sealgrade.engine.link import AGAIN, ZygoteLink, ended
@@ -93,10 +93,10 @@ class Service:
                 "own_uid": self.link.policy["uid"], "unix": place,
             }  # fmt: skip
             results = worker.request({"do": "selftest", "targets": targets}, 30.0)
-            broken = selftest.judge(results)
+            broken = selftest.judge(results, selftest.tolerated(self.link.policy))
             layers = worker.layers
             worker.close()
-            sibling.close()
+            canary.sing(sibling)
         for guarantee, acts in broken.items():
             if acts:
                 raise MachineError(

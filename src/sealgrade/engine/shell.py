@@ -35,6 +35,7 @@ class Sink:
 
     def reset(self) -> None:
         self.outputs: list[dict[str, Any]] = []
+        self.displays: dict[str, dict[str, Any]] = {}  # by display_id, for those that update in place
         self.parts: list[str] = []  # of the last stream: joined once, not with every print
         self.size = self.dropped = 0
 
@@ -92,9 +93,18 @@ def _size(data: dict[str, Any]) -> int:
 
 
 class Publisher(DisplayPublisher):
-    def publish(self, data: dict[str, Any], metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
+    def publish(  # type: ignore[override]
+        self, data: dict[str, Any], metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
         data = _mime(data)
-        SINK.add({"output_type": "display_data", "data": data, "metadata": metadata or {}}, _size(data))
+        output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+        name = (transient or {}).get("display_id")
+        if update and name in SINK.displays:
+            SINK.displays[name].update(output)
+        else:
+            SINK.add(output, _size(data))
+        if name is not None:
+            SINK.displays.setdefault(name, output)
 
     def clear_output(self, wait: bool = False) -> None:
         SINK.reset()

@@ -1,0 +1,114 @@
+"""Faults that are not the student's: a judge, the zygote or the whole engine killed in the middle. Never a score, always a way on."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+from profiles import HONEST_F, HONEST_G, Range, processes_below
+
+from sealgrade.engine.client import Engine, Setup
+from sealgrade.errors import CourseError, MachineError
+
+SLOW = "import time\ndef f(x):\n    time.sleep(20)\n    return x + 1"
+HONEST = [HONEST_F, HONEST_G]
+
+
+def while_grading(arena, act) -> BaseException:
+    """Run a slow submission, do `act(new processes)` in its middle, and give what grading it raised."""
+    caught = []
+    before = set(processes_below(arena.engine.process.pid))
+
+    def grade() -> None:
+        try:
+            arena.run([SLOW], {}, limits={"call_s": 30.0})
+        except BaseException as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=grade)
+    thread.start()
+    time.sleep(1.0)
+    act(before, [pid for pid in processes_below(arena.engine.process.pid) if pid not in before])
+    thread.join(20)
+    assert caught, "it was graded all the same"
+    return caught[0]
+
+
+def judge_of(arena, new: list[int]) -> int:
+    children = os.popen(f"cat /proc/{arena.engine.process.pid}/task/*/children").read().split()
+    return next(pid for pid in new if str(pid) in children)
+
+
+def test_a_killed_judge_is_a_machine_error_and_the_next_submission_is_graded(arena):
+    error = while_grading(arena, lambda before, new: os.kill(judge_of(arena, new), signal.SIGKILL))
+    assert isinstance(error, MachineError) and "SIGKILL" in error.message and "again" in error.hint
+    assert arena.run(HONEST, {})["score"] == 2.0
+    assert arena.left() == []
+
+
+def test_a_stopped_judge_does_not_stall_the_run_for_ever(arena, monkeypatch):
+    """The limit of one judge is generous; here it is only computed."""
+    from sealgrade.engine.service import longest
+
+    task = {"limits": vars(arena.engine.setup.limits), "exercises": []}
+    assert 60 <= longest(task, []) < 3600
+
+
+def test_a_killed_zygote_is_a_machine_error_and_a_new_engine_goes_on():
+    arena = Range()
+    error = while_grading(arena, lambda before, new: [os.kill(pid, signal.SIGKILL) for pid in before])
+    assert isinstance(error, MachineError) and error.exit_code == 3
+    with pytest.raises(MachineError, match="warm process has gone"):
+        arena.run(HONEST, {})
+    arena.engine.close()
+    arena.engine = arena.start()
+    assert arena.run(HONEST, {})["score"] == 2.0
+    stem = arena.engine.process.pid
+    children = processes_below(stem)
+    os.kill(stem, signal.SIGKILL)
+    with pytest.raises(MachineError, match="engine ended"):
+        arena.run(HONEST, {})
+    arena.close()
+    end = time.monotonic() + 5
+    while any(os.path.exists(f"/proc/{pid}") for pid in children) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(os.path.exists(f"/proc/{pid}") for pid in children), "the zygote outlived its stem"
+
+
+def test_a_closed_engine_leaves_nothing(arena):
+    other = Range()
+    pids, folder = processes_below(other.engine.process.pid), other.engine.process.pid
+    other.close()
+    assert not any(os.path.exists(f"/proc/{pid}") for pid in (*pids, folder))
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [("def test_a(student:", "cannot be collected"), ("import nonsense_module", "cannot be collected"), ("", None)],
+)
+def test_a_broken_hidden_test_file_is_a_course_error(tmp_path, source, says):
+    path = tmp_path / "test_a.py"
+    path.write_text(source)
+    setup = Setup(tmp_path, [path], [], ["numpy"])
+    if says is None:
+        with Engine(setup) as engine:
+            assert engine.tests == []
+        return
+    with pytest.raises(CourseError, match=says):
+        Engine(setup)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("assert 1 / 0", CourseError), ("raise OSError('disk')", MachineError), ("import pytest; pytest.skip('no')", CourseError),
+    ],
+)  # fmt: skip
+def test_a_hidden_test_that_fails_by_itself_is_never_the_students_fault(tmp_path, body, error):
+    path = tmp_path / "test_a.py"
+    path.write_text(f"def test_a(student):\n    {body}\n")
+    from sealgrade.engine.client import Task
+
+    with Engine(Setup(tmp_path, [path], [], ["numpy"])) as engine, pytest.raises(error):
+        engine.grade(Task("nb", [(0, "x = 1")], [{"id": "a", "points": 1.0, "rule": "proportional"}], b"x"))
