@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich import box
@@ -15,7 +15,9 @@ from rich.table import Table
 from sealgrade import __version__
 from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
-from sealgrade.grade import Row
+
+if TYPE_CHECKING:
+    from sealgrade.grade import Row  # at run time it would load nbgrader for every --help
 
 app = typer.Typer(
     help="Build, release and grade notebooks so that student code never shares a process with the hidden tests.",
@@ -132,12 +134,12 @@ def grade(
         raise SystemExit(_missing_grades(failed))
 
 
-def _missing_grades(failed: list[Row]) -> int:
+def _missing_grades(failed: "list[Row]") -> int:
     console.print(f"[bold red]{len(failed)} grades are missing through no fault of the students.[/] Run the command again.")
     return 3
 
 
-def summary(course: Course, slug: str, rows: list[Row]) -> Table:
+def summary(course: Course, slug: str, rows: "list[Row]") -> Table:
     """The score table: one row per submission, a column per exercise, why points were lost."""
     exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
     full = sum(exercise.points for exercise in exercises)
@@ -213,7 +215,7 @@ def _bar() -> Progress:
     return Progress(*columns, console=console, transient=True)
 
 
-def _grade_with_bar(course: Course, slug: str, students: list[str]) -> list[Row]:
+def _grade_with_bar(course: Course, slug: str, students: list[str]) -> "list[Row]":
     from sealgrade import grade as grader
 
     with _bar() as progress:

@@ -6,6 +6,7 @@ does not name keeps nbgrader's stock behaviour, unsealed, and a warning says so.
 
 import os
 import re
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -133,8 +134,16 @@ class SealedExecute(Execute):
         return nb, resources
 
 
+def _find_alembic() -> None:
+    """nbgrader calls alembic by its bare name for a new gradebook; this environment's may not be on the PATH."""
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", os.defpath)
+
+
 def configure(c: Any) -> None:
     """To be called from nbgrader_config.py with its config object. Builds what is out of date first."""
+    _find_alembic()
     if course := Course.find(Path.cwd()):
         build.sync(course)
     stock = "nbgrader.preprocessors."

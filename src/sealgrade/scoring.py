@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from sealgrade import build, report, restore
 from sealgrade.course import Assignment, Course, Notebook
 from sealgrade.engine.client import Engine, Setup, Task
-from sealgrade.engine.sandbox import Limits
+from sealgrade.engine.limits import Limits
 from sealgrade.errors import MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 

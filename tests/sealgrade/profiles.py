@@ -16,6 +16,8 @@ import ctypes
 import glob
 import json
 import os
+import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -132,6 +134,8 @@ def enter(profile: str) -> None:
         docker_filter(landlock=profile != "docker-old").load()
         for capability in set(pyprctl.Cap) - {getattr(pyprctl.Cap, name.upper()) for name in CAPABILITIES}:
             pyprctl.capbset.drop(capability)
+    if profile == "docker-old":
+        os.umask(0o077)  # what root makes below its home here would be open to all: the view has no closed home
     if profile in ("user", "docker-user"):
         confine.switch_uid(UID)
         pyprctl.CapState(effective=set(), permitted=set(), inheritable=set()).set_current()
@@ -184,7 +188,8 @@ class Range:
         os.putenv("SEALGRADE_SECRET", SECRET)
         self.server = socket.create_server(("127.0.0.1", 0))
         self.abstract = socket.socket(socket.AF_UNIX)
-        self.abstract.bind(f"\0attack-{os.getpid()}")
+        self.name = f"\0attack-{secrets.token_hex(6)}"
+        self.abstract.bind(self.name)
         self.abstract.listen(1)
         self.engine = self.start()
 
@@ -200,7 +205,7 @@ class Range:
         """What an attacker is told, to make it hard: everything's place."""
         return {
             "course": str(self.folder), "hidden": str(self.tests[0]), "grader": self.engine.process.pid, "me": os.getpid(),
-            "below": processes_below(self.engine.process.pid), "port": self.server.getsockname()[1], "abstract": f"\0attack-{os.getpid()}",
+            "below": processes_below(self.engine.process.pid), "port": self.server.getsockname()[1], "abstract": self.name,
             "repository": str(REPOSITORY),
         }  # fmt: skip
 
@@ -241,6 +246,9 @@ class Range:
 
     def close(self) -> None:
         self.engine.close()
+        self.server.close()
+        self.abstract.close()
+        shutil.rmtree(self.folder)
 
 
 def serve(channel) -> None:
@@ -255,7 +263,7 @@ def serve(channel) -> None:
         request = json.loads(line)
         try:
             answer = getattr(field, request.pop("do"))(**request) if "do" in request else field.attack(request)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told to the test that asked
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), file=channel, flush=True)
     field.close()
@@ -264,7 +272,8 @@ def serve(channel) -> None:
 def main() -> None:
     profile, action = sys.argv[1], sys.argv[2]
     if action == "serve":
-        return serve(os.fdopen(os.dup(1), "w"))
+        serve(os.fdopen(os.dup(1), "w"))
+        return
     enter(profile)
     environment = {key: value for key, value in os.environ.items() if key != "HOME"}
     code = [sys.executable, "-P", "-c", "import torch"] if action == "probe" else [sys.executable, "-P", __file__, profile, "serve"]

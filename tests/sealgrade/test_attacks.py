@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from attacks import CATALOGUE, Attack
 from profiles import EXPECTED, PROFILES, SECRET, unavailable
 
@@ -34,7 +33,11 @@ class Runner:
         self.profile = profile
         command = [sys.executable, "-P", str(RUNNER), profile, "run"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.hello = self.read()
+        try:
+            self.hello = self.read()
+        except BaseException:
+            self.close()
+            raise
 
     def read(self) -> dict:
         line = self.process.stdout.readline()

@@ -59,6 +59,20 @@ def test_unknown_assignment_names_the_nearest(tmp_path):
     assert "Did you mean 'sums'" in sealgrade(scratch.write_course(tmp_path), "build", "summs", code=2)
 
 
+def test_release_works_without_an_activated_environment(tmp_path):
+    root = scratch.write_course(tmp_path)
+    command = [str(Path(sys.executable).parent / "sealgrade"), "release", "sums", "--no-run"]
+    done = subprocess.run(
+        command, cwd=root, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_command_line_does_not_load_torch():
+    code = "import sys, sealgrade.cli, sealgrade.scoring, sealgrade.release; raise SystemExit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_build_check_fails_until_built(tmp_path):
     root = scratch.write_course(tmp_path)
     assert "sealgrade build" in sealgrade(root, "build", "--check", code=2)

@@ -19,7 +19,8 @@ for _ in range(5):
     optimizer.step()
 print(start, [p.sum().item() for p in net.parameters()])
 def f(x):
-    raise ValueError(repr([random.random(), np.random.rand(), np.random.default_rng().random(), torch.rand(()).item(), net(torch.ones(4)).item()]))
+    drawn = [random.random(), np.random.rand(), np.random.default_rng().random(), torch.rand(()).item()]
+    raise ValueError(repr([*drawn, net(torch.ones(4)).item()]))
 """
 OTHER = "import torch, random\ntorch.manual_seed(5)\nrandom.seed(5)\ntorch.set_num_threads(2)\ndef f(x): return x + torch.rand(2, 3)"
 
@@ -32,7 +33,7 @@ def essence(outcome: dict) -> str:
 
 def test_the_same_notebook_gives_the_same_result_every_time(arena):
     first = arena.run([RANDOM], {})
-    assert "ValueError" in first["tests"]["f"]["message"] and first["cells"][0]["outputs"]
+    assert "ValueError" in first["tests"]["f"]["message"] and first["cells"][0]["outputs"], first["notes"]
     results = {essence(first)}
     for turn in range(8):
         if turn % 2:

@@ -140,15 +140,31 @@ def test_thousands_of_colliding_keys_are_refused():
 @pytest.mark.parametrize(
     "node",
     [
-        [], [1], ["tensor"], ["tensor", "float32", [2], b"\x00" * 4, False, None], ["tensor", "float32", [-1, -1], b"\x00" * 4, False, None],
-        ["tensor", "object", [1], b"\x00" * 8, False, None], ["tensor", "float32", [True], b"\x00" * 4, False, None],
-        ["tensor", "float32", "2", b"", False, None], ["tensor", "float32", [0] * 40, b"", False, None],
-        ["tensor", "float32", [0, 10**30], b"", False, None], ["array", "object", [1], b"\x00" * 8, False], ["array", "float64", [1], "text", False],
-        ["dict", [[1]]], ["dict", [[["list", []], 1]]], ["set", [["list", []]]], ["int", 5], ["int", "zz"], ["handle", 1], ["spec", "os:system", {}, {}, 0, []],
-        ["pickle", b"."], {"a": 1}, ["list", 5],
+        [],
+        [1],
+        ["tensor"],
+        ["tensor", "float32", [2], b"\x00" * 4, False, None],
+        ["tensor", "float32", [-1, -1], b"\x00" * 4, False, None],
+        ["tensor", "object", [1], b"\x00" * 8, False, None],
+        ["tensor", "float32", [True], b"\x00" * 4, False, None],
+        ["tensor", "float32", "2", b"", False, None],
+        ["tensor", "float32", [0] * 40, b"", False, None],
+        ["tensor", "float32", [0, 10**30], b"", False, None],
+        ["array", "object", [1], b"\x00" * 8, False],
+        ["array", "float64", [1], "text", False],
+        ["dict", [[1]]],
+        ["dict", [[["list", []], 1]]],
+        ["set", [["list", []]]],
+        ["int", 5],
+        ["int", "zz"],
+        ["handle", 1],
+        ["spec", "os:system", {}, {}, 0, []],
+        ["pickle", b"."],
+        {"a": 1},
+        ["list", 5],
     ],
     ids=lambda node: str(node)[:40],
-)  # fmt: skip
+)
 def test_malformed_nodes_raise_wire_error(node):
     with pytest.raises(WireError):
         wire.decode(node)

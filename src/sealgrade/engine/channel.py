@@ -4,7 +4,7 @@ import socket
 import struct
 from typing import Any
 
-from sealgrade.engine import wire
+from sealgrade.engine import packing
 
 HEADER = struct.Struct(">I")
 
@@ -14,9 +14,9 @@ class Closed(Exception):
 
 
 def frame(message: Any) -> bytes:
-    data = wire.pack(message)
-    if len(data) > wire.MAX_FRAME:
-        raise wire.WireError(f"{len(data) >> 20} MiB in one message, at most {wire.MAX_FRAME >> 20}")
+    data = packing.pack(message)
+    if len(data) > packing.MAX_FRAME:
+        raise packing.WireError(f"{len(data) >> 20} MiB in one message, at most {packing.MAX_FRAME >> 20}")
     return HEADER.pack(len(data)) + data
 
 
@@ -40,4 +40,4 @@ def receive(sock: socket.socket) -> tuple[Any, list[int]]:
         if not count:
             raise Closed
         got += count
-    return wire.unpack(body), fds
+    return packing.unpack(body), fds

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sealgrade import errors
-from sealgrade.engine import channel
-from sealgrade.engine.sandbox import Limits
+from sealgrade.engine import channel, meters
+from sealgrade.engine.limits import Limits
 from sealgrade.errors import MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
@@ -57,7 +57,7 @@ class Engine:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         ours, theirs = socket.socketpair()
-        self.log = tempfile.TemporaryFile()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the engine
         environment = {key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ}
         environment |= {
             "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "agg",
@@ -111,6 +111,8 @@ class Engine:
             self.process.kill()
             self.process.wait()
         self.log.close()
+        if folder := getattr(self, "hello", {}).get("folder"):
+            meters.remove(folder)  # an engine that was killed could not do it itself
 
     def __enter__(self) -> "Engine":
         return self

@@ -25,6 +25,10 @@ finit_module delete_module reboot swapon swapoff settimeofday clock_settime adjt
 name_to_handle_at open_by_handle_at iopl ioperm lookup_dcookie nfsservctl personality vhangup syslog setdomainname
 sethostname fanotify_init mq_open msgget semget shmget memfd_create memfd_secret mknod mknodat
 """.split()
+OF_OTHERS = (  # calls whose first argument is a process, 0 for oneself: what Landlock leaves open between equal users
+    "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr migrate_pages move_pages"
+).split()
+BY_USER = ("setpriority", "ioprio_set")  # the second argument is the process
 SIGNALS_SCOPED = 6  # the Landlock ABI from which signals stay inside
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems")
@@ -40,6 +44,10 @@ def seccomp_filter() -> Any:
             rules.add_rule(sc.ERRNO(errno.EPERM), name)
         except (RuntimeError, ValueError, OSError):
             continue  # a system call that this architecture does not have
+    for position, names in ((0, OF_OTHERS), (1, BY_USER)):
+        for name in names:
+            rules.add_rule(sc.ERRNO(errno.EPERM), name, sc.Arg(position, sc.NE, 0))
+    rules.add_rule(sc.ERRNO(errno.EPERM), "setpriority", sc.Arg(0, sc.EQ, os.PRIO_USER))  # 0 is all of one's user's processes
     for flag in linux.CLONE.values():
         rules.add_rule(sc.ERRNO(errno.EPERM), "clone", sc.Arg(0, sc.MASKED_EQ, flag, flag))
     rules.add_rule(sc.ERRNO(errno.ENOSYS), "clone3")  # its flags lie in memory: glibc falls back to clone

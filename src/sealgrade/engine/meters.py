@@ -27,7 +27,8 @@ def tree(leader: int) -> tuple[list[int], int]:
 
     A child is listed under the thread that forked it, so every thread is asked.
     """
-    todo, seen, threads = [leader], [], 0
+    todo, threads = [leader], 0
+    seen: list[int] = []
     while todo and len(seen) < 500:
         pid = todo.pop()
         seen.append(pid)

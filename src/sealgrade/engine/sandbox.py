@@ -8,8 +8,6 @@ kernel's own buffers (sockets, pipes) are bounded only by the number of descript
 """
 
 import os
-import platform
-import re
 import select
 import signal
 import socket
@@ -19,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sealgrade.engine import channel, meters, wire
+from sealgrade.engine.limits import Limits as Limits
+from sealgrade.engine.limits import counts_per_namespace
 from sealgrade.engine.link import ZygoteLink, ended
 from sealgrade.engine.view import SCRATCH
 from sealgrade.errors import MachineError, OutOfMemory, SubmissionError, Tampering, TimedOut, TooMuchOutput, WorkerDied
@@ -27,38 +27,6 @@ GRACE = 0.5  # seconds between the polite interrupt and the kill
 TICK = 0.02  # seconds between two looks at the memory
 DISK_TICK = 0.25
 MAX_FILES = 20_000
-
-
-def counts_per_namespace() -> bool:
-    """Whether RLIMIT_NPROC counts each user namespace by itself (Linux 5.14) and not all processes of the user."""
-    found = re.match(r"(\d+)\.(\d+)", platform.release())
-    return found is not None and (int(found[1]), int(found[2])) >= (5, 14)
-
-
-@dataclass
-class Limits:
-    """Bounds of one submission. Seconds are wall time; sizes in MiB."""
-
-    cell_s: float = 60.0
-    call_s: float = 10.0
-    notebook_s: float = 300.0
-    memory_mib: int = 2048
-    output_mib: int = 64
-    disk_mib: int = 256
-    file_mib: int = 100
-    processes: int = 64
-
-    def rlimits(self, uid_counts_all: bool) -> dict[str, int]:
-        """uid_counts_all: the worker shares its uid with other processes of the user, which count too."""
-        others = meters.threads_of_user() if uid_counts_all else 0
-        return {
-            "CPU": int(2 * self.notebook_s),
-            "FSIZE": self.file_mib << 20,
-            "NOFILE": 256,
-            "CORE": 0,
-            "DATA": 2 * self.memory_mib << 20,
-            "NPROC": self.processes + others,
-        }
 
 
 @dataclass
@@ -185,7 +153,8 @@ class Worker:
             now = time.monotonic()
             if now >= end:
                 raise TimedOut(f"no answer within {limit:g} seconds{self.crowd()}")
-            ready, _, _ = select.select([sock, *self.pipes], [], [], min(end - now, TICK))
+            waiting: list[Any] = [sock, *self.pipes]
+            ready, _, _ = select.select(waiting, [], [], min(end - now, TICK))
             self.drain([fd for fd in ready if fd is not sock])
             if sock in ready and self._fill(line, buffer):
                 return self._parse(buffer)
@@ -305,4 +274,3 @@ def text_of(error: Any) -> str:
         return "(an error that is not one)"
     kind, message, where = (str(error.get(key, ""))[:2000] for key in ("type", "message", "where"))
     return f"{kind}: {message}" + (f" ({where})" if where else "")
-

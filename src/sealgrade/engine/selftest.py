@@ -11,6 +11,7 @@ asked for, not their contents; /proc names other processes, not their memory.
 
 import ctypes
 import os
+import resource
 import socket
 import subprocess
 import time
@@ -31,7 +32,7 @@ GUARANTEES = {
     "grader, zygote and siblings are untouchable": (
         "signal the grader", "signal the zygote", "signal a sibling", "ptrace the grader", "ptrace the zygote",
         "ptrace a sibling", "read a sibling's memory", "become root", "new user namespace", "mount", "load a kernel module",
-        "change the clock", "gain by setuid program",
+        "change the clock", "gain by setuid program", "change the grader's limits", "change the grader's schedule",
     ),
     "resources are bounded": (
         "raise a limit", "unlimited processes", "unlimited file", "system-wide shared memory", "memory outside processes",
@@ -39,11 +40,18 @@ GUARANTEES = {
     "disk is bounded": ("write outside scratch", "write the libraries", "unwatched shared memory"),
 }  # fmt: skip
 REPORTED = (  # told with the result, but no reason to stop: what can be done with them is little, see the docstring
-    "see a hidden file's size", "unix socket by path", "change the mode of a sibling's folder", "read the grader's command line",
-    "see other processes", "read /etc/passwd", "write /tmp",
+    "see a hidden file's size",
+    "unix socket by path",
+    "change the mode of a sibling's folder",
+    "read the grader's command line",
+    "see other processes",
+    "read /etc/passwd",
+    "write /tmp",
 )
 REMEDIES = {
-    "hidden tests, gradebook and other submissions are unreadable": "Use a kernel with Landlock (5.13 or newer), or make the course folder 0700 and grade as root.",
+    "hidden tests, gradebook and other submissions are unreadable": (
+        "Use a kernel with Landlock (5.13 or newer), or make the course folder 0700 and grade as root."
+    ),
     "no network": "Install libseccomp (package libseccomp2), or grade where network namespaces are allowed.",
     "grader, zygote and siblings are untouchable": "Grade as root, or use a kernel with Landlock ABI 6 (6.12 or newer).",
     "resources are bounded": "Grade as root with Python in a folder that every user may read, so that each worker gets its own user.",
@@ -75,9 +83,7 @@ def reported(results: dict[str, str]) -> list[str]:
 
 def judge(results: dict[str, str], tolerated: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Per guarantee, the acts that got through (none: it holds). An act without a result counts as got through."""
-    return {
-        name: [act for act in acts if results.get(act, "not tried") and act not in tolerated] for name, acts in GUARANTEES.items()
-    }
+    return {name: [act for act in acts if results.get(act, "not tried") and act not in tolerated] for name, acts in GUARANTEES.items()}
 
 
 def _read(path: str) -> bool:
@@ -97,7 +103,9 @@ def _files(t: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "read the zygote's memory": lambda: os.open(f"/proc/{t['zygote']}/mem", os.O_RDONLY),
         "read a home folder": lambda: os.listdir(t["home"]) if os.path.isdir(t["home"]) else _read(t["home"]),
         "see a hidden file's size": lambda: os.stat(t["hidden"]),
-        "change the mode of a sibling's folder": lambda: t["sibling_scratch"] != os.getcwd() and _done(os.chmod, t["sibling_scratch"], 0o700),
+        "change the mode of a sibling's folder": lambda: (
+            t["sibling_scratch"] != os.getcwd() and _done(os.chmod, t["sibling_scratch"], 0o700)
+        ),
         "read the grader's command line": lambda: _read(f"/proc/{t['grader']}/cmdline"),
         "see other processes": lambda: len([name for name in os.listdir("/proc") if name.isdigit()]) > 1,
         "read /etc/passwd": lambda: _read("/etc/passwd"),
@@ -169,21 +177,22 @@ def _processes(t: dict[str, Any], libc: Any) -> dict[str, Callable[[], Any]]:
         "new user namespace": lambda: _child_succeeds(lambda: libc.unshare(0x10000000) == 0),
         "mount": lambda: _child_succeeds(lambda: libc.mount(b"x", b"/mnt", b"tmpfs", 0, None) == 0),
         "load a kernel module": lambda: libc.syscall(313, 0, 0, 0) == 0,
-        "change the clock": lambda: time.clock_settime(time.CLOCK_REALTIME, time.time()) is None,
+        "change the grader's limits": lambda: resource.prlimit(t["grader"], resource.RLIMIT_NOFILE),
+        "change the grader's schedule": lambda: _done(os.sched_setaffinity, t["grader"], os.sched_getaffinity(0)),
+        "change the clock": lambda: _done(time.clock_settime, time.CLOCK_REALTIME, time.time()),
         "gain by setuid program": lambda: subprocess.run(["su", "-c", "true"], capture_output=True, timeout=5).returncode == 0,
     }
 
 
 def _bounds(t: dict[str, Any]) -> dict[str, Callable[[], Any]]:
-    import resource
-
     def raise_limit() -> bool:
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard + 1, hard + 1))
         return True
 
     def many_processes() -> bool:
-        children, gate = [], os.pipe()
+        gate = os.pipe()
+        children: list[int] = []
         try:
             while len(children) < t["processes"] + 1:
                 pid = os.fork()

@@ -1,6 +1,7 @@
 """The stem after it has forked the zygote: self-test, collection of the hidden tests, then one judge per task."""
 
 import contextlib
+import gc
 import os
 import pwd
 import secrets
@@ -16,9 +17,9 @@ from typing import Any
 import pytest
 
 from sealgrade.engine import canary, channel, meters, plugin, selftest
-from sealgrade.engine.judge import Judge
-from sealgrade.engine.policy import FIRST_UID
+from sealgrade.engine.judge import Judge, exercise_of, mark_of
 from sealgrade.engine.link import AGAIN, ZygoteLink, ended
+from sealgrade.engine.policy import FIRST_UID
 from sealgrade.engine.sandbox import Limits, Worker
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 from sealgrade.results import NotebookResult
@@ -70,7 +71,7 @@ class Service:
     def self_test(self) -> dict[str, Any]:
         """Try the forbidden acts with two workers. Raises MachineError when a guarantee does not hold."""
         if self.link.policy["profile"] == "none":
-            return {"guarantees": {}, "layers": [], "reported": list(selftest.REPORTED), "users": [0, 0]}
+            return {"guarantees": {}, "layers": [], "reported": list(selftest.REPORTED), "users": [0, 0], "folder": self.folder}
         limits, (uid, mine), (other, theirs) = Limits(**self.setup["limits"]), self.place(), self.place()
         name = secrets.token_hex(8)
         with contextlib.ExitStack() as stack:
@@ -104,7 +105,8 @@ class Service:
                     f"Layers: {', '.join(layers)}; missing: {self.link.policy['missing']}.",
                     selftest.REMEDIES[guarantee],
                 )
-        return {"guarantees": broken, "layers": layers, "reported": selftest.reported(results), "users": [self.first_uid, self.first_uid + USERS]}
+        users = [self.first_uid, self.first_uid + USERS]
+        return {"guarantees": broken, "layers": layers, "reported": selftest.reported(results), "users": users, "folder": self.folder}
 
     def hidden_file(self) -> str:
         tests = self.setup["tests"]
@@ -145,6 +147,8 @@ class Service:
 
     def loop(self, items: list[pytest.Item]) -> None:
         self.send({"tests": plugin.catalogue(items)})
+        gc.collect()
+        gc.freeze()  # else every judge walks over, and so copies, all that its collector sees
         while True:
             try:
                 task, _ = channel.receive(self.sock)
@@ -160,9 +164,9 @@ class Service:
         if pid == 0:
             os.close(reader)
             try:
-                data = channel.frame(self.judge({**task, "uid": uid}, items, scratch))
+                answer = channel.frame(self.judge({**task, "uid": uid}, items, scratch))
                 with os.fdopen(writer, "wb") as pipe:
-                    pipe.write(data)
+                    pipe.write(answer)
             except BaseException:  # noqa: BLE001 - the parent reports that nothing came
                 traceback.print_exc()
             finally:
@@ -176,6 +180,9 @@ class Service:
         if data and len(data) == 4 + int.from_bytes(data[:4], "big"):
             meters.remove(scratch)
             return data
+        self.link.renew(self.count)
+        self.link.ask({"do": "reset"})
+        meters.remove(scratch)
         reason = f"took more than {limit:g} s" if data is None else f"ended early: {ended(status)}"
         return channel.frame({"error": "MachineError", "message": f"Grading this notebook {reason}.", "hint": AGAIN})
 
@@ -196,8 +203,8 @@ def longest(task: dict[str, Any], items: list[pytest.Item]) -> float:
     """Seconds that one judge may take: generous, and only there so that nothing ever stalls a run."""
     limits = Limits(**task["limits"])
     names = {exercise["id"] for exercise in task["exercises"]}
-    tests = [item for item in items if plugin.exercise_of(item) in names]
-    return 60 + 3 * limits.notebook_s + sum(30 + 20 * float(plugin.mark_of(item, "limit", limits.call_s)) for item in tests)
+    tests = [item for item in items if exercise_of(item) in names]
+    return 60 + 3 * limits.notebook_s + sum(30 + 20 * float(mark_of(item, "limit", limits.call_s)) for item in tests)
 
 
 def read_all(fd: int, limit: float) -> bytes | None:

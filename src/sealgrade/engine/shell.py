@@ -7,7 +7,6 @@ escapes. Not covered: widgets (comms), kernel-only magics, input().
 import base64
 import getpass
 import io
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,18 +39,24 @@ class Sink:
         self.size = self.dropped = 0
 
     def add(self, output: dict[str, Any], size: int) -> None:
-        if self.size + size > KEPT:
-            self.dropped += size
-            if self.dropped > ENOUGH:
-                raise OutputLimitError(f"more than {ENOUGH >> 20} MiB of output")
+        if not self.room(size):
             return
-        self.size += size
         last = self.outputs[-1] if self.outputs else {}
         if output["output_type"] == "stream" == last.get("output_type") and last["name"] == output["name"]:
             self.parts.append(output["text"])
         else:
             self.join()
             self.outputs.append(output)
+
+    def room(self, size: int) -> bool:
+        """Whether so much more is kept; what is not is counted, and past all reason ends the cell."""
+        if self.size + size <= KEPT:
+            self.size += size
+            return True
+        self.dropped += size
+        if self.dropped > ENOUGH:
+            raise OutputLimitError(f"more than {ENOUGH >> 20} MiB of output")
+        return False
 
     def join(self) -> None:
         if self.parts:
@@ -99,7 +104,7 @@ class Publisher(DisplayPublisher):
         data = _mime(data)
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
         name = (transient or {}).get("display_id")
-        if update and name in SINK.displays:
+        if update and name in SINK.displays and SINK.room(_size(data)):
             SINK.displays[name].update(output)
         else:
             SINK.add(output, _size(data))
@@ -116,7 +121,7 @@ class Hook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         data = _mime(format_dict)
-        count = self.shell.execution_count
+        count = self.shell.execution_count  # type: ignore[union-attr]
         result = {"output_type": "execute_result", "execution_count": count, "data": data, "metadata": md_dict or {}}
         SINK.add(result, _size(data))
 
@@ -136,19 +141,18 @@ class ZMQInteractiveShell(InteractiveShell):  # libraries look for this very nam
         SINK.add({"output_type": "error", "ename": name, "evalue": text, "traceback": list(stb)[:200]}, 100)
 
     def system(self, cmd: str) -> None:
-        result = self._run(self.var_expand(cmd, depth=1))
+        result = self._run(self.var_expand(cmd, depth=1))  # type: ignore[no-untyped-call]
         sys.stdout.write(result.stdout.decode("utf-8", "replace"))
         self.user_ns["_exit_code"] = result.returncode
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
-        text = self._run(self.var_expand(cmd, depth=depth + 1)).stdout.decode("utf-8", "replace")
+        command = self.var_expand(cmd, depth=depth + 1)  # type: ignore[no-untyped-call]
+        text = self._run(command).stdout.decode("utf-8", "replace")
         return SList(text.splitlines()) if split else text
 
     @staticmethod
     def _run(command: str) -> Any:
-        return subprocess.run(
-            command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
+        return subprocess.run(command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
 
     def ask_exit(self) -> None:
         pass
@@ -157,7 +161,7 @@ class ZMQInteractiveShell(InteractiveShell):  # libraries look for this very nam
         print(message, file=sys.stderr)
 
 
-def make() -> ZMQInteractiveShell:
+def make() -> Any:
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
@@ -226,4 +230,3 @@ class Shell:
             "count": self.shell.execution_count - 1,
             "error": type(error).__name__ if error else "",
         }
-

@@ -9,13 +9,13 @@ Not covered: sparse, quantised and meta tensors, object arrays, subclasses of th
 import math
 from typing import Any, NamedTuple
 
-import msgpack
 import numpy as np
 import torch
 
-MAX_FRAME = 256 << 20  # bytes
+from sealgrade.engine.packing import MAX_FRAME, MAX_ITEMS, WireError, pack, unpack
+
+__all__ = ["MAX_FRAME", "MAX_ITEMS", "Handle", "Spec", "WireError", "decode", "encode", "pack", "unpack"]
 MAX_DEPTH = 20
-MAX_ITEMS = 2_000_000  # in one frame
 MAX_LIST = 500_000
 MAX_DIGITS = 4000  # hexadecimal ones of an integer
 MAX_KEYS = 1000  # tuples as keys: their hashes can be made to collide, and a dict of colliding keys stalls
@@ -31,10 +31,6 @@ NUMPY_DTYPES = {
     name: np.dtype(name)
     for name in "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool complex64 complex128".split()
 }
-
-
-class WireError(ValueError):
-    """Bytes that are not one well-formed value of this format."""
 
 
 class Handle(NamedTuple):
@@ -53,31 +49,6 @@ class Spec(NamedTuple):
     state: dict[str, torch.Tensor]
     training: bool
     trainable: tuple[str, ...]
-
-
-def pack(value: Any) -> bytes:
-    return bytes(msgpack.packb(value, use_bin_type=True))
-
-
-def unpack(frame: bytes | bytearray | memoryview) -> Any:
-    """msgpack with a bound on the number of items in all: a byte can announce a list, and a list takes 56."""
-    left = [MAX_ITEMS]
-
-    def count(container: Any) -> Any:
-        left[0] -= 1 + len(container)
-        if left[0] < 0:
-            raise WireError(f"more than {MAX_ITEMS} items")
-        return container
-
-    try:
-        return msgpack.unpackb(
-            frame, raw=False, max_bin_len=MAX_FRAME, max_str_len=MAX_FRAME, max_array_len=min(MAX_ITEMS, len(frame)),
-            max_map_len=1000, max_ext_len=0, list_hook=count, object_hook=count,
-        )  # fmt: skip
-    except WireError:
-        raise
-    except Exception as error:  # noqa: BLE001 - msgpack's own family, ValueError, UnicodeDecodeError, RecursionError
-        raise WireError(f"not msgpack: {type(error).__name__}") from None
 
 
 def encode(value: Any, opaque: Any = None, depth: int = 0) -> Any:
@@ -137,7 +108,7 @@ def decode(node: Any, depth: int = 0, trusted: bool = False) -> Any:
         return _decode_kind(node[0], node[1:], depth, trusted)
     except WireError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever odd bytes do to torch, NumPy or a dict
         raise WireError(f"bad {node[0][:20]!r} node: {type(error).__name__}") from None
 
 
@@ -149,7 +120,7 @@ def _decode_kind(kind: str, rest: list[Any], depth: int, trusted: bool) -> Any:
     if kind in ("list", "tuple", "set"):
         (items,) = rest
         values = [decode(v, depth + 1, trusted) for v in items]
-        return {"list": list, "tuple": tuple, "set": _as_set}[kind](values)
+        return values if kind == "list" else tuple(values) if kind == "tuple" else _as_set(values)
     if kind == "dict":
         (pairs,) = rest
         decoded = [(decode(k, depth + 1, trusted), decode(v, depth + 1, trusted)) for k, v in pairs]

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgpack
 
-from sealgrade.engine import confine, linux, view, worker
+from sealgrade.engine import confine, linux, meters, view, worker
 
 MAX_MESSAGE = 1 << 18
 ORPHAN_TICK = 0.25  # seconds
@@ -41,9 +41,10 @@ class Zygote:
             os.set_blocking(fd, False)
         signal.set_wakeup_fd(writer)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.send({"zygote": os.getpid(), "threads": len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self") else 1})
+        self.send({"zygote": os.getpid()})
         while True:
-            ready, _, _ = select.select([self.control, wakeup], [], [], self.pause())
+            waiting: list[Any] = [self.control, wakeup]
+            ready, _, _ = select.select(waiting, [], [], self.pause())
             if wakeup in ready:
                 os.read(wakeup, 4096)
                 self.reap()
@@ -141,8 +142,22 @@ class Zygote:
         with open(children) as file:
             orphans = [pid for pid in map(int, file.read().split()) if pid not in self.live]
         for pid in orphans:
-            os.kill(pid, signal.SIGKILL)
+            self.kill_all_below(pid)
         return len(orphans)
+
+    def kill_all_below(self, pid: int) -> None:
+        """Kill an orphan; without users of their own for workers its descendants too, stopped first: a fork bomb outruns kills.
+
+        Not as root: a number may pass to a stranger's process at any moment, which another user's zygote cannot harm.
+        """
+        below = [] if self.policy["uid"] else meters.tree(pid)[0][1:]
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for descendant in below:
+                try:
+                    os.kill(descendant, number)
+                except OSError:
+                    continue
+        os.kill(pid, signal.SIGKILL)
 
     def reap(self) -> None:
         while True:
