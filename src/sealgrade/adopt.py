@@ -1,6 +1,7 @@
 """`sealgrade adopt`: an instructor's edits, made to a source notebook in Jupyter, back into the text master."""
 
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
@@ -33,7 +34,7 @@ def as_master(notebook: NotebookNode) -> str:
     """A source notebook as percent text. Outputs and everything Jupyter adds are left behind."""
     cells = []
     for cell in notebook.cells:
-        make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}.get(cell.cell_type)
+        make: Any = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}.get(cell.cell_type)
         if make is None:
             raise CourseError(f"A {cell.cell_type} cell has no place in a master.", "Make it a Markdown or a code cell.")
         cells.append(make(source=cell.source.rstrip(), metadata=marks_of(cell)))

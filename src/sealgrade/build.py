@@ -68,7 +68,7 @@ def _build_cell(cell: NotebookNode, name: str, place: str) -> NotebookNode:
     metadata: dict[str, Any] = {"nbgrader": grade} if grade else {}
     if marks.get("tags"):
         metadata["tags"] = marks["tags"]
-    make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+    make: Any = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
     return make(source=cell.source, id=name, metadata=metadata)
 
 

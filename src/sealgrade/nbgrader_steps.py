@@ -45,7 +45,7 @@ class NameStubs(ClearSolutions):
     named = False  # whether this assignment is ours; others keep nbgrader's own stub
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
-        stock: dict[str, str] = self.code_stub
+        stock: dict[str, str] = self.code_stub  # type: ignore[has-type]
         before = cell.source.split(self.begin_solution_delimeter)[0]
         names = re.findall(r"^\s*(?:def|class)\s+(\w+)", before, flags=re.MULTILINE)
         if self.named and names:
@@ -99,7 +99,7 @@ class TolerantExporter(NotebookExporter):
         name = Path(filename).stem
         original = skeleton(course, assignment.slug, name)
         if Path(filename).resolve().is_relative_to(course.root / "autograded"):
-            return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)
+            return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)  # type: ignore[no-untyped-call]
         try:
             nb, notes = restore.restore(restore.read(Path(filename)), original)
             for note in notes:
@@ -107,7 +107,7 @@ class TolerantExporter(NotebookExporter):
         except DamagedNotebook as error:
             self.log.warning("%s. %s", error.message, error.hint)
             nb = restore.blank(original, f"{error.message}. {error.hint}")
-        return self.from_notebook_node(nb, resources=resources, **kw)
+        return self.from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
 
 
 class ClearRerun(ClearOutput):

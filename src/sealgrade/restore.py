@@ -68,7 +68,7 @@ def _cell(cell: Any) -> NotebookNode | None:
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     if cell["cell_type"] != "code":
-        make = nbformat.v4.new_markdown_cell if cell["cell_type"] == "markdown" else nbformat.v4.new_raw_cell
+        make: Any = nbformat.v4.new_markdown_cell if cell["cell_type"] == "markdown" else nbformat.v4.new_raw_cell
         return make(source=source, metadata=metadata)
     outputs = [fixed for output in cell.get("outputs") or [] if (fixed := _output(output)) is not None]
     return nbformat.v4.new_code_cell(source=source, metadata=metadata, outputs=outputs)

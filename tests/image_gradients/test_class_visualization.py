@@ -17,7 +17,7 @@ LOW, HIGH = torch.tensor([[-2.11791, -2.03572, -1.80445], [2.24891, 2.42858, 2.6
 def ascend(img, target, net, l2_reg, rate, normalise):
     """One step along d(s_y - l2_reg * ||I||^2) / dI."""
     img = img.clone().requires_grad_()
-    g, = torch.autograd.grad(net(img)[0, target] - l2_reg * (img ** 2).sum(), img)
+    (g,) = torch.autograd.grad(net(img)[0, target] - l2_reg * (img**2).sum(), img)
     return img.detach() + rate * (g / g.norm() if normalise else g)
 
 
@@ -188,8 +188,7 @@ def test_blur_is_honoured(student, seed):
     _, rough = picture(student, 1, net, **options, blur_every=100)
     call, smooth = picture(student, 1, net, **options, blur_every=1)
     edges = [float(image.diff(dim=-1).abs().mean()) for image in (rough, smooth)]
-    holds(edges[1] < 0.8 * edges[0], call,
-          "Neighbouring pixels differ by {:.3g} with blur_every=100, {:.3g} with 1.".format(*edges))
+    holds(edges[1] < 0.8 * edges[0], call, "Neighbouring pixels differ by {:.3g} with blur_every=100, {:.3g} with 1.".format(*edges))
 
 
 @pytest.mark.hint("Draw random numbers from torch and random as they are seeded; do not seed them from the clock.")

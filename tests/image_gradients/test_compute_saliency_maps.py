@@ -93,7 +93,7 @@ def test_every_image_has_its_own_class(student, seed):
     """The maps of a batch are the maps of its images one by one."""
     X, y, net = case(seed, 3)
     call = student.call("compute_saliency_maps", X, y, net)
-    close(call.value, torch.cat([saliency(net, X[i:i + 1], y[i:i + 1]) for i in range(3)]), call)
+    close(call.value, torch.cat([saliency(net, X[i : i + 1], y[i : i + 1]) for i in range(3)]), call)
 
 
 @pytest.mark.hint("Compute with the gradient itself; do not detach the scores from the images or round them.")

@@ -22,7 +22,7 @@ def walk(X, target, net, rate):
         X = path[-1].clone().requires_grad_()
         scores = net(X)
         fooled = int(scores.argmax()) == target
-        g, = torch.autograd.grad(scores[0, target], X)
+        (g,) = torch.autograd.grad(scores[0, target], X)
         path.append(X.detach() + rate * g / g.norm())
     return path
 

@@ -14,13 +14,16 @@ from pixelgrad.checks import CallFailed, run
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests" / "image_gradients"
 MASTER = ROOT / "solutions" / "image_gradients" / "NetworkVisualization.py"
-EXERCISES = {"compute_saliency_maps": "compute_saliency_maps", "make_fooling_image": "make_fooling_image",
-             "make_fool_image": "make_fooling_image", "class_visualization_step": "class_visualization",
-             "create_class_visualization": "class_visualization"}
+EXERCISES = {
+    "compute_saliency_maps": "compute_saliency_maps",
+    "make_fooling_image": "make_fooling_image",
+    "make_fool_image": "make_fooling_image",
+    "class_visualization_step": "class_visualization",
+    "create_class_visualization": "class_visualization",
+}
 SEEDS = (20, 1_234_567_890)
 # A solution that dies of one of these shows nothing about the test: it would fail any test.
-NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError", "UnboundLocalError",
-              "NotImplementedError", "Missing"}
+NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError", "UnboundLocalError", "NotImplementedError", "Missing"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,10 +35,12 @@ def warm():
 @functools.cache
 def reference_code():
     """The master's imports, constants in capitals and functions: all that a solution needs, and nothing slow."""
+
     def kept(node):
         targets = node.targets if isinstance(node, ast.Assign) else [None]
         return all(isinstance(target, ast.Name) and target.id.isupper() for target in targets) or isinstance(
-            node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+            node, ast.Import | ast.ImportFrom | ast.FunctionDef
+        )
 
     body = [node for node in ast.parse(MASTER.read_text("utf-8")).body if kept(node)]
     return compile(ast.Module(body, []), str(MASTER), "exec")
@@ -73,9 +78,15 @@ def test_bank_is_not_empty(kind, function):
     assert len(list((TESTS / "bank" / kind).glob(f"{function}__*.py"))) >= 5
 
 
-@pytest.mark.parametrize("file", [
-    pytest.param(file, id=f"{file.parent.name}-{file.stem}") for folder in (TESTS, TESTS / "visible")
-    for file in sorted(folder.glob("test_*.py")) if file.stem.removeprefix("test_") in EXERCISES.values()])
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(file, id=f"{file.parent.name}-{file.stem}")
+        for folder in (TESTS, TESTS / "visible")
+        for file in sorted(folder.glob("test_*.py"))
+        if file.stem.removeprefix("test_") in EXERCISES.values()
+    ],
+)
 def test_every_test_speaks_to_its_reader(file):
     """A title, a hint, a short body, and no assert that could print an expected array."""
     tree = ast.parse(file.read_text("utf-8"))

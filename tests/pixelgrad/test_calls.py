@@ -15,8 +15,12 @@ from pixelgrad.nets import conv_net
 def test_imports_nothing_of_ours():
     """The twin in sealgrade must stand alone."""
     tree = ast.parse(Path(pixelgrad.calls.__file__).read_text("utf-8"))
-    names = {node.module if isinstance(node, ast.ImportFrom) else alias.name
-             for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    names = {
+        node.module if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
     assert not {name for name in names if name.split(".")[0] in {"pixelgrad", "sealgrade"}}
 
 
@@ -29,15 +33,14 @@ def test_values_of_every_call_on_the_same_objects():
 
 def test_gradient_of_the_sum():
     x, w = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
-    report = perform(lambda x, w: x ** 2 * w, [x, w], {}, wrt=(0, 1))
+    report = perform(lambda x, w: x**2 * w, [x, w], {}, wrt=(0, 1))
     assert report["grads"][0].tolist() == [6.0, 16.0]  # 2 x w
     assert report["grads"][1].tolist() == [1.0, 4.0]  # x ** 2
     assert report["changed"] == []
     assert x.grad is None
 
 
-@pytest.mark.parametrize("function", [
-    lambda x: x.detach(), lambda x: x.sum().item(), lambda x: None, lambda x: torch.ones(2)])
+@pytest.mark.parametrize("function", [lambda x: x.detach(), lambda x: x.sum().item(), lambda x: None, lambda x: torch.ones(2)])
 def test_no_gradient_is_none(function):
     assert perform(function, [torch.ones(2)], {}, wrt=(0,))["grads"] == {0: None}
 
@@ -63,31 +66,46 @@ def test_gradients_where_the_student_turned_them_off():
     assert torch.is_grad_enabled()
 
 
-@pytest.mark.parametrize(("alter", "expected"), [
-    (lambda net: net.train(), "argument net: training mode"),
-    (lambda net: net[0].weight.data.mul_(2), "argument net: parameter 0.weight"),
-    (lambda net: net.requires_grad_()(torch.ones(1, 3, 4, 4)).sum().backward(), "argument net: gradient of 0.weight"),
-    (lambda net: net.register_buffer("seen", torch.ones(1)), "argument net: buffer seen"),
-])
+@pytest.mark.parametrize(
+    ("alter", "expected"),
+    [
+        (lambda net: net.train(), "argument net: training mode"),
+        (lambda net: net[0].weight.data.mul_(2), "argument net: parameter 0.weight"),
+        (lambda net: net.requires_grad_()(torch.ones(1, 3, 4, 4)).sum().backward(), "argument net: gradient of 0.weight"),
+        (lambda net: net.register_buffer("seen", torch.ones(1)), "argument net: buffer seen"),
+    ],
+)
 def test_changes_of_a_network(alter, expected):
     assert expected in perform(alter, [], {"net": conv_net()})["changed"]
 
 
-@pytest.mark.parametrize(("value", "alter"), [
-    (torch.ones(2), lambda x: x.mul_(2)),
-    (torch.ones(2), lambda x: x.unsqueeze_(0)),
-    (torch.tensor([0.0]), lambda x: x.neg_()),  # -0.0 equals 0.0, but not bit for bit
-    (np.ones(2), lambda x: x.fill(0)),
-    ([torch.ones(2)], lambda x: x[0].zero_()),
-    ({"a": 1}, lambda x: x.update(a=2)),
-    ([1, 2], lambda x: x.append(3)),
-])
+@pytest.mark.parametrize(
+    ("value", "alter"),
+    [
+        (torch.ones(2), lambda x: x.mul_(2)),
+        (torch.ones(2), lambda x: x.unsqueeze_(0)),
+        (torch.tensor([0.0]), lambda x: x.neg_()),  # -0.0 equals 0.0, but not bit for bit
+        (np.ones(2), lambda x: x.fill(0)),
+        ([torch.ones(2)], lambda x: x[0].zero_()),
+        ({"a": 1}, lambda x: x.update(a=2)),
+        ([1, 2], lambda x: x.append(3)),
+    ],
+)
 def test_changes_of_plain_arguments(value, alter):
     assert perform(alter, [value], {})["changed"] == ["argument 0"]
 
 
-@pytest.mark.parametrize("value", [torch.tensor([float("nan")]), np.array([np.nan]), torch.ones(2).bfloat16(),
-                                   torch.zeros(0, 3), torch.tensor(1 + 2j).conj(), torch.ones(3, 1).expand(3, 4)])
+@pytest.mark.parametrize(
+    "value",
+    [
+        torch.tensor([float("nan")]),
+        np.array([np.nan]),
+        torch.ones(2).bfloat16(),
+        torch.zeros(0, 3),
+        torch.tensor(1 + 2j).conj(),
+        torch.ones(3, 1).expand(3, 4),
+    ],
+)
 def test_nothing_changed(value):
     assert perform(lambda x: x, [value], {})["changed"] == []
 
@@ -116,12 +134,24 @@ def test_duplicate_keeps_the_layout():
     assert torch.equal(duplicate(torch.ones(2, 1).expand(2, 3)), torch.ones(2, 3))
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (torch.zeros(2, 3), "float32 (2, 3)"), (torch.tensor([1, 0]), "int64 [1, 0]"), (torch.tensor(0.5), "float32 0.5"),
-    (np.zeros((2, 1)), "float64 (2, 1)"), (torch.zeros(9, dtype=torch.bool), "bool (9,)"), (None, "None"),
-    ([1, 0.25], "[1, 0.25]"), ((1, "a"), "(1, 'a')"), (list(range(9)), "a list of 9"), ({}, "a dict of 0"),
-    ("a" * 50, "'" + "a" * 36 + "..."), (conv_net(), "a network"), (object(), "a object"),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (torch.zeros(2, 3), "float32 (2, 3)"),
+        (torch.tensor([1, 0]), "int64 [1, 0]"),
+        (torch.tensor(0.5), "float32 0.5"),
+        (np.zeros((2, 1)), "float64 (2, 1)"),
+        (torch.zeros(9, dtype=torch.bool), "bool (9,)"),
+        (None, "None"),
+        ([1, 0.25], "[1, 0.25]"),
+        ((1, "a"), "(1, 'a')"),
+        (list(range(9)), "a list of 9"),
+        ({}, "a dict of 0"),
+        ("a" * 50, "'" + "a" * 36 + "..."),
+        (conv_net(), "a network"),
+        (object(), "a object"),
+    ],
+)
 def test_describe(value, text):
     assert describe(value) == text
 

@@ -52,13 +52,19 @@ def read(tmp_path, capsys):
 
 def test_right_function(read):
     assert read("def double(x): return 2 * x") == [
-        "holds  The result has the shape of x.", "holds  Every value is doubled.", "All 2 properties hold."]
+        "holds  The result has the shape of x.",
+        "holds  Every value is doubled.",
+        "All 2 properties hold.",
+    ]
 
 
 def test_wrong_values(read):
     lines = read("def double(x): return 3 * x")
-    assert lines[:3] == ["holds  The result has the shape of x.", "fails  Every value is doubled.",
-                         "       Called double(float32 (2, 3)) -> float32 (2, 3)"]
+    assert lines[:3] == [
+        "holds  The result has the shape of x.",
+        "fails  Every value is doubled.",
+        "       Called double(float32 (2, 3)) -> float32 (2, 3)",
+    ]
     assert lines[3].startswith("       The result is off by up to ")
     assert lines[-2:] == ["       Hint: Multiply by two.", "1 of 2 properties hold."]
 

@@ -68,5 +68,5 @@ def test_hill_net_needs_a_walk(seed):
 def test_pooled_net_has_unit_gradients_at_any_size():
     for size in (14, 224):
         X = noise(0, 1, 3, size, size).requires_grad_()
-        g, = torch.autograd.grad(nets.pooled_net()(X)[0, 1], X)
+        (g,) = torch.autograd.grad(nets.pooled_net()(X)[0, 1], X)
         assert 0.7 < float(g.norm()) < 1.3

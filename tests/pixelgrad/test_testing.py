@@ -12,31 +12,42 @@ CALL = SimpleNamespace(text="f(1) -> float32 (2,)", changed=())
 ONE_TWO = torch.tensor([1.0, 2.0])
 
 
-@pytest.mark.parametrize("actual", [
-    ONE_TWO, ONE_TWO.double(), ONE_TWO.numpy(), ONE_TWO.clone().requires_grad_(), torch.tensor([1, 2]),
-    torch.tensor([1.0, 0.0, 2.0])[::2], np.array([2.0, 1.0])[::-1], ONE_TWO + 5e-6,
-])
+@pytest.mark.parametrize(
+    "actual",
+    [
+        ONE_TWO,
+        ONE_TWO.double(),
+        ONE_TWO.numpy(),
+        ONE_TWO.clone().requires_grad_(),
+        torch.tensor([1, 2]),
+        torch.tensor([1.0, 0.0, 2.0])[::2],
+        np.array([2.0, 1.0])[::-1],
+        ONE_TWO + 5e-6,
+    ],
+)
 def test_close_accepts(actual):
     close(actual, ONE_TWO, CALL)
 
 
-@pytest.mark.parametrize(("actual", "message"), [
-    (None, r"The result is None; expected a tensor. Does the function end with a return\?"),
-    ([1.0, 2.0], r"The result is \[1, 2\]; expected a tensor\."),
-    (torch.ones(1, 2), r"The result has shape \(1, 2\); expected \(2,\)\."),
-    (torch.ones(1), r"has shape \(1,\); expected \(2,\)"),  # would broadcast
-    (torch.tensor([1.0, float("nan")]), "1 of 2 values of the result are not finite"),
-    (torch.tensor([1.0, 2.5]), r"off by up to 0.5: 2.5 came back at \[1\]. 1 of 2 values differ"),
-    (torch.tensor([1.0, 2.0001]), r"off by up to 9.99e-05: 2.0000999 came back"),
-])
+@pytest.mark.parametrize(
+    ("actual", "message"),
+    [
+        (None, r"The result is None; expected a tensor. Does the function end with a return\?"),
+        ([1.0, 2.0], r"The result is \[1, 2\]; expected a tensor\."),
+        (torch.ones(1, 2), r"The result has shape \(1, 2\); expected \(2,\)\."),
+        (torch.ones(1), r"has shape \(1,\); expected \(2,\)"),  # would broadcast
+        (torch.tensor([1.0, float("nan")]), "1 of 2 values of the result are not finite"),
+        (torch.tensor([1.0, 2.5]), r"off by up to 0.5: 2.5 came back at \[1\]. 1 of 2 values differ"),
+        (torch.tensor([1.0, 2.0001]), r"off by up to 9.99e-05: 2.0000999 came back"),
+    ],
+)
 def test_close_refuses(actual, message):
     with pytest.raises(AssertionError, match=message) as caught:
         close(actual, ONE_TWO, CALL)
     assert str(caught.value).startswith("Called f(1) -> float32 (2,)\n")
 
 
-@pytest.mark.parametrize("actual", [
-    torch.tensor(3.0), torch.tensor([3.0]), 3.0, 3, np.float32(3), torch.tensor([[3.0]])])
+@pytest.mark.parametrize("actual", [torch.tensor(3.0), torch.tensor([3.0]), 3.0, 3, np.float32(3), torch.tensor([[3.0]])])
 def test_scalar_may_come_in_any_dress(actual):
     close(actual, torch.tensor(3.0), CALL)
 

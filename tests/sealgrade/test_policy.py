@@ -71,8 +71,9 @@ def test_the_self_test_can_tell_when_nothing_confines(tmp_path):
     (tmp_path / "hidden.py").write_text("x")
     place, me = str(tmp_path), os.getpid()
     targets = {
-        "hidden": f"{place}/hidden.py", "course": place, "home": place, "grader": me, "zygote": me, "sibling": me, "port": 9,
-        "own_uid": False, "abstract": "nobody", "unix": f"{place}/none", "sibling_scratch": place, "processes": 3, "outside": f"{place}/out", "shared": False,
+        "hidden": f"{place}/hidden.py", "course": place, "home": place, "grader": me, "zygote": me, "sibling": me,
+        "port": 9, "own_uid": False, "abstract": "nobody", "unix": f"{place}/none", "sibling_scratch": place,
+        "processes": 3, "outside": f"{place}/out", "shared": False,
     }  # fmt: skip
     groups = [selftest._files(targets), selftest._network(targets), selftest._processes(targets, None), selftest._bounds(targets)]
     acts = {name: act for group in groups for name, act in group.items()}
