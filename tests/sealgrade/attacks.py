@@ -57,7 +57,8 @@ def read(section: str) -> Attack:
         elif key == "g":
             attack.g = tuple(value.split())
         elif key == "limits":
-            attack.limits = {item.split("=")[0]: float(item.split("=")[1]) for item in value.split()}
+            pairs = (item.split("=") for item in value.split())
+            attack.limits = {key: int(number) if number.isdigit() else float(number) for key, number in pairs}
         elif key == "with":
             before = (HOSTILE / f"with_{value}.py").read_text()
         elif key == "fast":

@@ -96,6 +96,16 @@ def test_scores_and_rules(graded):
     assert scores == {"ada": [4, 6], "bob": [1, 6], "cleo": [0, 0], "dan": [0, 0]}
 
 
+def test_what_students_may_read_is_there_wherever_the_course_lies(graded):
+    """This scratch course lies below /tmp, where workers usually get an empty folder of their own."""
+    course, _ = graded
+    source = f"import os\n\ndef add_one(x):\n    return x + len(os.listdir({str(course.root / 'src/kit')!r}))"
+    right = demo.solved(course, "sums", course.pick("sums").notebook[0])
+    demo.write(course, "gus", "sums", "Sums.ipynb", nbformat.writes(demo.with_functions(right, {"add_one": source})))
+    sealgrade(course.root, "grade", "sums", "--student", "gus")
+    assert [exercise.score for exercise in result(course, "gus").exercises] == [4, 6]
+
+
 def test_table_says_why_points_were_lost(graded):
     _, words = graded
     assert "Negative numbers work too" in words

@@ -130,7 +130,7 @@ def put_on(policy: dict[str, Any], order: dict[str, Any], rules: Any) -> list[st
     if policy["namespaces"]:
         linux.unshare("mount", "ipc")  # no network of its own: the zygote's is empty already, and one costs 1 ms
         linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
-        view.private_places(order["scratch_mib"], uid)
+        view.private_places(order["scratch_mib"], uid, policy["readable"])
         done += ["pid, mount, ipc and empty net namespaces", "private file system view"]
     os.setsid()
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGPIPE):
@@ -150,7 +150,7 @@ def put_on(policy: dict[str, Any], order: dict[str, Any], rules: Any) -> list[st
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         done += ["no capabilities", "no_new_privs"]
     if policy["landlock"]:
-        private = ["/tmp", "/dev/shm"] if policy["namespaces"] else ["/dev/shm"] if policy["uid"] else []
+        private = view.private_folders(policy["readable"]) if policy["namespaces"] else ["/dev/shm"] if policy["uid"] else []
         done.append("Landlock " + landlock(policy["readable"], [order["scratch"], *private], policy["namespaces"]))
     if policy["seccomp"]:
         rules.load()

@@ -85,9 +85,15 @@ def _locked_flags(target: str) -> int:
     return sum(flag for bit, flag in pairs if found & bit)
 
 
-def private_places(megabytes: int, uid: int) -> None:
-    """Fresh, size-bounded tmpfs for one worker: scratch, /tmp and /dev/shm, and its own /proc."""
+def private_folders(readable: Iterable[str]) -> list[str]:
+    """Where a worker gets a file system of its own. /tmp only when nothing that it must read lies there, as in a clone in /tmp."""
+    under_tmp = any(path == "/tmp" or path.startswith("/tmp/") for path in readable)
+    return [SCRATCH, "/dev/shm"] + ([] if under_tmp else ["/tmp"])
+
+
+def private_places(megabytes: int, uid: int, readable: Iterable[str]) -> None:
+    """Fresh, size-bounded tmpfs for one worker in each of its private folders, and its own /proc."""
     options = f"size={megabytes}m,nr_inodes=20000,mode=700,uid={uid},gid={uid}"
-    for place in (SCRATCH, "/tmp", "/dev/shm"):
+    for place in private_folders(readable):
         mount("private", place, "tmpfs", MS_NOSUID | MS_NODEV, options)
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
