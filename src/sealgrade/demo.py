@@ -106,8 +106,7 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
         text[name] = (as_text(with_functions(right, {function: source})), bug[0] if bug else "")
     for student, (content, _) in text.items():
         write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", content)
-    write(course, "demo_wrong_name", slug, f"{notebook.name} (1).ipynb", as_text(right))
-    return {f"demo_{student}": what for student, (_, what) in text.items()} | {"demo_wrong_name": "a file with another name"}
+    return {f"demo_{student}": what for student, (_, what) in text.items()}
 
 
 def forget(course: Course, slug: str) -> None:

@@ -168,9 +168,16 @@ def processes_below(pid: int) -> list[int]:
 
 
 def of_workers(users: range) -> list[str]:
-    """Files of the workers' users where everybody may write; and what of them lies in the engine's own folder."""
+    """Files of the workers' users where everybody may write; and what of them lies in an engine's own folder."""
     places = [place for place in ("/tmp", "/dev/shm", "/var/tmp", *glob.glob("/tmp/sealgrade-*")) if os.access(place, os.R_OK)]
-    return sorted(entry.path for place in places for entry in os.scandir(place) if entry.stat(follow_symlinks=False).st_uid in users)
+    return sorted(path for place in places for path in glob.glob(f"{place}/*") if _owner(path) in users)
+
+
+def _owner(path: str) -> int:
+    try:
+        return os.lstat(path).st_uid
+    except OSError:
+        return -1  # gone meanwhile
 
 
 class Range:

@@ -15,7 +15,14 @@ from sealgrade.engine.limits import Limits
 from sealgrade.errors import MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
+NOWHERE = "/proc/nonexistent"  # a home that not even root can make: what libraries would leave there, or read, stays away
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ")
+
+
+def cache() -> Path:
+    """Where the list of fonts is kept from one engine to the next: finding them takes seconds. Nothing else goes there."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(home) / "sealgrade"
 
 
 @dataclass
@@ -60,8 +67,9 @@ class Engine:
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the engine
         environment = {key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ}
         environment |= {
-            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "agg",
-            "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent", "CUDA_VISIBLE_DEVICES": "",
+            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": "",
+            "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "HOME": NOWHERE,
+            "MPLBACKEND": "agg", "MPLCONFIGDIR": str(cache() / "matplotlib"),
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-m", "sealgrade.engine.stem", str(theirs.fileno())],

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from sealgrade.engine import canary, channel, meters, plugin, selftest
+from sealgrade.engine import canary, channel, client, meters, plugin, selftest
 from sealgrade.engine.judge import Judge, exercise_of, mark_of
 from sealgrade.engine.link import AGAIN, ZygoteLink, ended
 from sealgrade.engine.policy import FIRST_UID
@@ -114,13 +114,13 @@ class Service:
 
     def at_home(self) -> str:
         """Something in the grader's home that no worker needs, if there is anything."""
-        home = pwd.getpwuid(os.getuid()).pw_dir if has_entry(os.getuid()) else "/nonexistent"
+        home = pwd.getpwuid(os.getuid()).pw_dir if has_entry(os.getuid()) else client.NOWHERE
         needed = self.link.policy["readable"]
         try:
             places = [entry.path for entry in os.scandir(home)]
         except OSError:
             return home
-        return next((place for place in places if not any(path.startswith(place) for path in needed)), "/nonexistent")
+        return next((place for place in places if not any(path.startswith(place) for path in needed)), client.NOWHERE)
 
     # -- hidden tests
 
