@@ -248,6 +248,8 @@ def doctor(profile: Profile = "auto", trust: Trust = False) -> None:
         console.print(f"[yellow]absent[/]    {layer}: {_plain(reason)}")
     for guarantee, broken in hello["guarantees"].items():
         console.print(f"[green]holds[/]     {guarantee}" if not broken else f"[red]broken[/]    {guarantee}: {broken}")
+    for act in hello["reported"]:
+        console.print(f"[yellow]not refused[/] {act}")
     if not hello["guarantees"]:
         console.print("[bold red]Submissions run unconfined.[/]")
 
