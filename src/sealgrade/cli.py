@@ -45,9 +45,15 @@ def slugs(course: Course, slug: str | None) -> list[str]:
     return [course.pick(slug).slug] if slug else [assignment.slug for assignment in course.assignment]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"sealgrade {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
 ) -> None:
     """Exit codes: 0 done, 1 a submission could not be graded, 2 the course has a mistake, 3 the machine failed."""
@@ -128,15 +134,16 @@ def grade(
     if not waiting:
         raise CourseError(f"There is no submission of {slug!r} to grade.", f"Put them in submitted/<student>/{slug}/.")
     rows = _grade_with_bar(course, slug, waiting)
+    _show(course, slug, rows)
+
+
+def _show(course: Course, slug: str, rows: "list[Row]") -> None:
+    """The table and where everything lies; ends with exit code 3 when grades are missing."""
     console.print(summary(course, slug, rows))
     say_where(course, slug)
     if failed := [row for row in rows if row.machine]:
-        raise SystemExit(_missing_grades(failed))
-
-
-def _missing_grades(failed: "list[Row]") -> int:
-    console.print(f"[bold red]{len(failed)} grades are missing through no fault of the students.[/] Run the command again.")
-    return 3
+        console.print(f"[bold red]{len(failed)} grades are missing through no fault of the students.[/] Run the command again.")
+        raise SystemExit(3)
 
 
 def summary(course: Course, slug: str, rows: "list[Row]") -> Table:
@@ -181,13 +188,11 @@ def demo(slug: Slug = None) -> None:
 
     Example: `sealgrade demo image_gradients`
     """
-    from sealgrade import build as builder
     from sealgrade import demo as demos
     from sealgrade import release as releaser
 
     course = here()
     for name in slugs(course, slug):
-        builder.build(course, name)
         demos.forget(course, name)
         with console.status(f"releasing {name}, and proving that nothing leaked"):
             releaser.release(course, name)
@@ -197,8 +202,7 @@ def demo(slug: Slug = None) -> None:
             demos.feedback(course, name)
         for row in rows:
             row.student = f"{row.student}\n  {students[row.student]}"
-        console.print(summary(course, name, rows))
-        say_where(course, name)
+        _show(course, name, rows)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
 
 

@@ -29,7 +29,7 @@ def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
 
 
 class BuildFirst(NbGraderPreprocessor):
-    """First step of generate_assignment: stop when the source notebook is not what its master builds to."""
+    """First step of generate_assignment: go on with what the master builds to, whatever lies in source/."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         if found := located(resources):

@@ -51,6 +51,10 @@ def test_help_of_every_command_shows_an_example(command):
     assert f"sealgrade {command}" in shown.output
 
 
+def test_version_is_printed(tmp_path):
+    assert sealgrade(tmp_path, "--version").strip() == f"sealgrade {cli.__version__}"
+
+
 def test_no_course_here(tmp_path):
     assert "no course.toml" in sealgrade(tmp_path, "build", code=2)
 
