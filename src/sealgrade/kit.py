@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import build as pypa_build
 import tomlkit
 
-import build as pypa_build
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
 
