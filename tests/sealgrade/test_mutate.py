@@ -55,7 +55,7 @@ def test_changes_stay_between_the_marks(course):
 
 def test_no_two_mutants_are_the_same_and_none_is_the_solution(course):
     found = [ast.dump(ast.parse(mutant.after)) for mutant in mutate.mutants(course, "sums")]
-    assert len(found) == len(set(found)) >= 20
+    assert len(found) == len(set(found)) >= 15
     assert not set(found) & {ast.dump(ast.parse(mutant.before)) for mutant in mutate.mutants(course, "sums")}
 
 
