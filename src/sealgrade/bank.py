@@ -3,8 +3,9 @@
     tests/<slug>/bank/wrong/<function>__<bug>.py    docstring: the bug, then `Caught by: <test>`
     tests/<slug>/bank/right/<function>__<idea>.py   docstring: the idea
 
-A file replaces the solution cell of its function. `<function>` may also be another name that the hidden tests accept: one
-that stands in a list of names together with a graded function, as in `student.call(["f", "old_name_of_f"], X)`.
+A file replaces the solution cell of its function, and the cells of other graded functions that it defines too. `<function>` may
+also be another name that the hidden tests accept: one that stands in a list of names together with a graded function, as in
+`student.call(["f", "old_name_of_f"], X)`.
 """
 
 import ast
@@ -22,16 +23,16 @@ Verdict = Literal["wrong", "right"]
 
 
 class BankFile(BaseModel):
-    """One file of the bank. `cell`: the graded function whose cell it replaces; `flaw`: why it cannot be graded."""
+    """One file of the bank. `cells`: what takes the place of which graded functions; `flaw`: why it cannot be graded."""
 
     path: Path
     verdict: Verdict
     notebook: str = ""
     exercise: str = ""
-    cell: str = ""
+    function: str = ""
     about: str = ""
     named: str = ""
-    source: str = ""
+    cells: dict[str, str] = {}
     flaw: str = ""
 
     @property
@@ -53,13 +54,16 @@ def _read(path: Path, verdict: Verdict, places: dict[str, tuple[str, str, str]])
         near = difflib.get_close_matches(name, places, n=1) or sorted(places)
         file.flaw = f"no exercise has a function {name!r}; there is {near[0]!r}"
         return file
-    file.notebook, file.exercise, file.cell = places[name]
+    file.notebook, file.exercise, file.function = places[name]
     try:
-        lines = (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()
+        tree = ast.parse(path.read_text())
     except SyntaxError as error:
         file.flaw = f"it is not Python: {error.msg} in line {error.lineno}"
         return file
-    _, file.source = from_bank(path)
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} & set(places)
+    file.cells = {places[other][2]: f"# {other} is defined with {name}." for other in sorted(defined) if places[other][0] == file.notebook}
+    file.cells[file.function] = from_bank(path)[1]
+    lines = (ast.get_docstring(tree) or "").splitlines()
     file.about = lines[0] if lines else ""
     if not file.about:
         file.flaw = f"it has no docstring whose first line says the {'bug' if verdict == 'wrong' else 'idea'}"

@@ -25,11 +25,11 @@ class Bench:
     def of(cls, course: Course, slug: str, notebook: Notebook) -> "Bench":
         return cls(course, slug, notebook, scoring.engine_for(course, slug, notebook), solved(course, slug, notebook))
 
-    def grade(self, sources: dict[str, str], seed: int = 0, only: str = "") -> NotebookResult:
-        """Grade the solution with `sources` in place of the cells they name; `only` that exercise, if one is given."""
-        return self.grade_notebook(with_functions(self.right, sources), seed, only)
+    def grade(self, sources: dict[str, str], seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
+        """Grade the solution with `sources` in place of the cells they name; one exercise or one test only, if given."""
+        return self.grade_notebook(with_functions(self.right, sources), seed, exercise, test)
 
-    def grade_notebook(self, nb: NotebookNode, seed: int = 0, only: str = "") -> NotebookResult:
+    def grade_notebook(self, nb: NotebookNode, seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
         task = scoring.task_for(nb, self.notebook, [])
-        exercises = [exercise for exercise in task.exercises if only in ("", exercise["id"])]
-        return self.engine.grade(replace(task, identity=task.identity + b"\n%d" % seed, exercises=exercises))
+        wanted = [entry | ({"only": [test]} if test else {}) for entry in task.exercises if exercise in ("", entry["id"])]
+        return self.engine.grade(replace(task, identity=task.identity + b"\n%d" % seed, exercises=wanted))

@@ -104,7 +104,7 @@ def mutate(course: Course, slug: str, function: str = "", step: Callable[[int, i
 
 
 def survives(bench: Bench, mutant: Mutant) -> bool:
-    result = bench.grade({mutant.function: unmarked(mutant.after)}, only=mutant.exercise)
+    result = bench.grade({mutant.function: unmarked(mutant.after)}, exercise=mutant.exercise)
     return result.score >= result.points
 
 

@@ -14,35 +14,40 @@ from sealgrade.verify import Disagreement, Row, Verification
 KEY = "C caught by the test it names   x fails on this test too   . passes   ? fails for some seeds only   ! fails for another reason"
 
 
-def matrices(found: list[Verification]) -> Iterator[Table]:
+def matrices(found: list[Verification]) -> Iterator[Table | str]:
+    """Per exercise a table, a row per bank file and a narrow column per test, and its legend; then the key to all."""
     for notebook in found:
         for exercise, tests in notebook.tests.items():
-            yield _matrix(exercise, tests, [row for row in notebook.rows if row.file.exercise == exercise])
+            rows = [row for row in notebook.rows if row.file.exercise == exercise]
+            yield _matrix(exercise, tests, rows)
+            yield _legend(tests, rows)
+    yield f"\n{KEY}\n"
 
 
 def _matrix(exercise: str, tests: list[str], rows: list[Row]) -> Table:
-    """One exercise: a row per bank file, a narrow column per test; the legend counts what each test catches."""
     table = Table(title=f"{exercise}: {len(tests)} tests, {len(rows)} bank files", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("bank file", no_wrap=True)
     for number in range(1, len(tests) + 1):
         table.add_column(str(number), justify="center", no_wrap=True)
     for row in rows:
         table.add_row(row.file.label, *(_cell(row, test) for test in tests))
-    wrong = [row for row in rows if row.file.verdict == "wrong"]
-    catches = [sum(any(test in failed for failed in row.failures) for row in wrong) for test in tests]
-    legend = [f"{number:2} {test} ({count})" for number, (test, count) in enumerate(zip(tests, catches, strict=True), 1)]
-    table.caption = "\n".join([KEY, "In brackets: how many wrong files fail on the test.", *legend])
-    table.caption_justify = "left"
     return table
 
 
+def _legend(tests: list[str], rows: list[Row]) -> str:
+    """The number of each test, and how many wrong files fail on it."""
+    failed = [set().union(*row.failures) for row in rows if row.file.verdict == "wrong"]
+    return "\n".join(f"{number:4}  {test} catches {sum(test in names for names in failed)}" for number, test in enumerate(tests, 1))
+
+
 def _cell(row: Row, test: str) -> str:
-    failed = [failures[test] for failures in row.failures if test in failures]
     if not row.failures:
         return "-"
+    tried = row.failures if test == row.file.named or row.file.verdict == "right" else row.failures[:1]
+    failed = [failures[test] for failures in tried if test in failures]
     if not failed:
         return "[dim].[/]"
-    if len(failed) < len(row.failures):
+    if len(failed) < len(tried):
         return "[yellow]?[/]"
     if row.file.verdict == "right" or not all(failure.honest for failure in failed):
         return "[red]![/]"

@@ -4,8 +4,8 @@ The worked solution earns full marks, the release nothing. Every wrong file of t
 what that test asks and not by an error that any test would meet, under every seed; the other exercises keep their
 points. Every right file earns full marks. No test is idle. What does not hold is a `Disagreement`.
 
-Not proven: that no other mistake slips through (see `sealgrade mutate`), and anything about written answers. The other
-exercises are graded with the first seed only.
+Not proven: that no other mistake slips through (see `sealgrade mutate`), and anything about written answers. To save time,
+the other exercises and the tests that a wrong file does not name are run under the first seed only.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,7 +35,10 @@ class Failure(BaseModel):
 
 
 class Row(BaseModel):
-    """A bank file and what became of it: per seed, the failed tests of its own exercise; points lost elsewhere."""
+    """A bank file and what became of it: per seed, the failed tests of its own exercise; points lost elsewhere.
+
+    Under the seeds after the first, only the named test of a wrong file was run.
+    """
 
     file: BankFile
     failures: list[dict[str, Failure]] = []
@@ -82,9 +85,7 @@ def verify(course: Course, slug: str, seeds: int, step: Callable[[int, int], Non
 
 def as_json(found: list[Verification]) -> str:
     return (
-        TypeAdapter(list[Verification])
-        .dump_json(found, indent=1, exclude={"__all__": {"rows": {"__all__": {"file": {"source"}}}}})
-        .decode()
+        TypeAdapter(list[Verification]).dump_json(found, indent=1, exclude={"__all__": {"rows": {"__all__": {"file": {"cells"}}}}}).decode()
     )
 
 
@@ -107,10 +108,11 @@ def _notebook(bench: Bench, files: list[BankFile], seeds: int, step: Callable[[]
 
 
 def _grade(bench: Bench, row: Row, seed: int) -> None:
-    """Grade a file under one seed: all exercises under the first, its own under the others."""
-    result = bench.grade({row.file.cell: row.file.source}, seed, row.file.exercise if seed else "")
+    """Grade a file under one seed: everything under the first; then a right file's exercise, a wrong file's named test."""
+    file = row.file
+    result = bench.grade(file.cells, seed, file.exercise if seed else "", file.named if seed else "")
     for exercise in result.exercises:
-        if exercise.exercise == row.file.exercise:
+        if exercise.exercise == file.exercise:
             row.failures.append({test.name: failure(test) for test in exercise.tests if test.outcome == "failed"})
         elif exercise.score < exercise.points:
             row.damage.append(_loss(exercise))
@@ -150,7 +152,7 @@ def _ends(bench: Bench, seeds: int, step: Callable[[], None]) -> Iterator[Disagr
 def _empty(bench: Bench, files: list[BankFile]) -> Iterator[Disagreement]:
     for _, function in bank.functions_of(bench.notebook):
         for verdict in ("wrong", "right"):
-            if not any(file.cell == function and file.verdict == verdict for file in files):
+            if not any(file.function == function and file.verdict == verdict for file in files):
                 yield Disagreement(
                     file=f"tests/{bench.slug}/bank/{verdict}/",
                     expected=f"at least one file for {function}",

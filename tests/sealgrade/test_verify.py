@@ -171,6 +171,14 @@ def test_solution_without_full_marks(course, disagreements):
     assert "add_one earns 1 of 4: test_negative_numbers fails" in found[0][2]
 
 
+def test_file_that_defines_two_graded_functions_replaces_both_cells(disagreements):
+    source = "def add_one(x):\n    return plus(x)\n\ndef double(x):\n    return x + plus(x) - 1\n\ndef plus(x):\n    return x + 1"
+    assert disagreements(**{"right/add_one__both": ("Both at once.", source)}) == []
+    broken = source.replace("- 1", "+ 1")
+    ((_, _, happened, _),) = disagreements(**{"right/add_one__both": ("The other one is wrong.", broken)})
+    assert happened.startswith("double earns 0 of 6")
+
+
 @pytest.fixture(scope="module")
 def other(tmp_path_factory):
     """Another course: `double` may also be called `twice`, and one test of it asks nothing."""
@@ -194,7 +202,7 @@ def test_test_that_passes_on_the_release(other):
 def test_another_accepted_name_takes_the_cell_of_its_function(other):
     course, found = other
     files = {file.path.stem: file for file in bank.load(course, course.pick("sums"))}
-    assert (files["twice__adds"].exercise, files["twice__adds"].cell) == ("double", "double")
+    assert (files["twice__adds"].exercise, files["twice__adds"].function) == ("double", "double")
     assert not [d for d in found.disagreements if "twice" in d.file]
 
 
@@ -203,11 +211,11 @@ def test_command_shows_the_matrix_and_writes_json(course, tmp_path):
     words = sealgrade(course.root, "verify", "sums", "--seeds", "1", "--json", str(tmp_path / "found.json"))
     row = next(line for line in words.splitlines() if "wrong/add_one__sign_lost" in line)
     assert row.split()[1:] == [".", "C"]
-    assert "2 test_negative_numbers (1)" in words and "4 wrong files are caught" in words
+    assert "2  test_negative_numbers catches 1" in words and "4 wrong files are caught" in words
     assert max(len(line) for line in words.splitlines()) <= 140
     (found,) = json.loads((tmp_path / "found.json").read_text())
     assert found["rows"][0]["failures"][0]["test_negative_numbers"]["kind"] == "property"
-    assert "source" not in found["rows"][0]["file"]
+    assert "cells" not in found["rows"][0]["file"]
 
 
 def test_command_ends_with_2_and_the_next_thing_to_do(course):
