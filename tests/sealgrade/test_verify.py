@@ -211,7 +211,7 @@ def test_command_shows_the_matrix_and_writes_json(course, tmp_path):
     words = sealgrade(course.root, "verify", "sums", "--seeds", "1", "--json", str(tmp_path / "found.json"))
     row = next(line for line in words.splitlines() if "wrong/add_one__sign_lost" in line)
     assert row.split()[1:] == [".", "C"]
-    assert "2  test_negative_numbers catches 1" in words and "4 wrong files are caught" in words
+    assert "2  test_negative_numbers catches 2" in words and "4 wrong files are caught" in words
     assert max(len(line) for line in words.splitlines()) <= 140
     (found,) = json.loads((tmp_path / "found.json").read_text())
     assert found["rows"][0]["failures"][0]["test_negative_numbers"]["kind"] == "property"
