@@ -41,7 +41,7 @@ def picture(student, target, net, **options):
     """Call create_class_visualization; return the call and the picture as a tensor of the right shape."""
     try:
         call = student.call("create_class_visualization", target, net, **options)
-    except Exception as error:  # noqa: BLE001 - whatever it raises about `size`, which it need not know
+    except Exception as error:  # it need not know `size`
         if "'size'" not in str(error):
             raise
         del options["size"]
