@@ -22,6 +22,7 @@ def warm(modules: list[str]) -> None:
         importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
+        torch.backends.mkldnn.set_flags(False)  # it compiles kernels for every new shape: 4 ms each, anew in every worker
         importlib.import_module("torch._dynamo")  # else the first optimizer of every worker imports it: 1.1 s and 150 MiB each
         first_calls(torch)
     for name in ("landlockpy", "landlockpy._syscall", "pyprctl", "pyseccomp", "msgpack"):
