@@ -99,6 +99,23 @@ def skeleton(course: Course, slug: str, name: str) -> NotebookNode:
     return nbformat.from_dict(_skeleton(master, master.stat().st_mtime_ns, name, course.root / "course.toml"))
 
 
+@lru_cache(maxsize=32)
+def _restored(path: Path, stamp: tuple[int, int], course_file: Path, slug: str, master: int) -> NotebookNode:
+    original = skeleton(Course.load(course_file.parent), slug, path.stem)
+    try:
+        return restore.restore(restore.read(path), original)[0]
+    except DamagedNotebook as error:
+        return restore.blank(original, f"{error.message}. {error.hint}")
+
+
+def restored(course: Course, slug: str, path: Path) -> NotebookNode:
+    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read."""
+    found = path.stat()
+    master = course.master(slug, path.stem).stat().st_mtime_ns
+    kept = _restored(path, (found.st_mtime_ns, found.st_size), course.root / "course.toml", slug, master)
+    return nbformat.from_dict(kept)
+
+
 class TolerantExporter(NotebookExporter):
     """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded."""
 
@@ -107,17 +124,12 @@ class TolerantExporter(NotebookExporter):
         if not found:
             return super().from_filename(filename, resources=resources, **kw)
         course, assignment = found
-        name, self.optimistic_validation = Path(filename).stem, True  # once at the end, not after every step
-        original = skeleton(course, assignment.slug, name)
-        if Path(filename).resolve().is_relative_to(course.root / "autograded"):
+        path, self.optimistic_validation = Path(filename).resolve(), True  # once at the end, not after every step
+        if path.is_relative_to(course.root / "autograded"):
             return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)  # type: ignore[no-untyped-call]
-        try:
-            nb, notes = restore.restore(restore.read(Path(filename)), original)
-            for note in notes:
-                self.log.warning("%s: %s", filename, note)
-        except DamagedNotebook as error:
-            self.log.warning("%s. %s", error.message, error.hint)
-            nb = restore.blank(original, f"{error.message}. {error.hint}")
+        nb = restored(course, assignment.slug, path)
+        for note in nb.metadata[restore.NOTES]["notes"]:
+            self.log.warning("%s: %s", filename, note)
         return self.from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
 
 
