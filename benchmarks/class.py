@@ -154,9 +154,8 @@ def main() -> None:
     console = Console(stderr=True)
     found = measure(options.submissions, options.slow, lambda text: console.print(f"measuring: {text}"))
     Console(highlight=False).print(table(found))
-    print(
-        f"{found['lanes']} lanes on {found['cores']} cores, {found['cpu']}, torch {found['torch_build']}, load {found['load_before']:.1f} before"
-    )
+    lanes, load = f"{found['lanes']} lanes on {found['cores']} cores", f"load {found['load_before']:.1f} before"
+    print(f"{lanes}, {found['cpu']}, torch {found['torch_build']}, {load}")
     if options.json:
         print(json.dumps(found))
 
