@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help env demo test test-slow lint bench clean
+.PHONY: help env demo test test-slow lint bench bench-class clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ lint: env        ## style and types
 
 bench: env       ## the timing table of the README
 	$(BIN)/python benchmarks/grading.py
+
+bench-class: env ## a class of 1,000
+	$(BIN)/python benchmarks/class.py
 
 clean:           ## remove what the demo and the builds wrote
 	rm -rf build gradebook.db release/*/ submitted/*/ autograded/*/ feedback/*/ reports/*/

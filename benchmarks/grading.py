@@ -89,7 +89,7 @@ def measure(submissions: int, slow: int, say: Callable[[str], None]) -> dict[str
             done["otter"] = by_otter(course, notebook, place, slow)
         say("sealgrade grade again, for its memory")
         memory = memory_mb(course)
-        tests = len(scoring.engine_for(course, SLUG, notebook).tests)
+        tests = len(scoring.engine_for(course, SLUG).tests)
         scoring.forget_engines()
     return {"slug": SLUG, "hidden_tests": tests, **figures(done), "memory_mb": memory, "load_before": load, **machine()}
 

@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -129,7 +130,10 @@ def scores_in(root: Path) -> set[float]:
 # -- the four ways
 
 
-def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int) -> Measured:
+Maker = Callable[[Course, Notebook, int], NotebookNode]
+
+
+def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int, make: Maker = solved) -> Measured:
     """In an empty course, nothing of ours but the students' package. Stock but for the timeout: 30 s are too few on a busy machine."""
     root = place / "nbgrader"
     source = root / "source" / SLUG
@@ -142,9 +146,9 @@ def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int) ->
     for student in range(number):
         folder = root / "submitted" / f"s{student:03d}" / SLUG
         folder.mkdir(parents=True)
-        nbformat.write(with_tests_in_kernel(solved(course, notebook, student), notebook), folder / f"{notebook.name}.ipynb")
+        nbformat.write(with_tests_in_kernel(make(course, notebook, student), notebook), folder / f"{notebook.name}.ipynb")
     measured = timed(root, ["nbgrader", "autograde", SLUG], number)
-    for score in scores_in(root):
+    for score in scores_in(root) if make is solved else ():
         full_marks("nbgrader", score, notebook)
     return measured
 

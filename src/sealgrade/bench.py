@@ -23,7 +23,7 @@ class Bench:
 
     @classmethod
     def of(cls, course: Course, slug: str, notebook: Notebook) -> "Bench":
-        return cls(course, slug, notebook, scoring.engine_for(course, slug, notebook), solved(course, slug, notebook))
+        return cls(course, slug, notebook, scoring.engine_for(course, slug), solved(course, slug, notebook))
 
     def grade(self, sources: dict[str, str], seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
         """Grade the solution with `sources` in place of the cells they name; one exercise or one test only, if given."""

@@ -10,7 +10,6 @@ import typer
 from rich import box
 from rich.console import Console
 from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sealgrade import __version__
@@ -18,7 +17,7 @@ from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
 
 if TYPE_CHECKING:
-    from sealgrade.grade import Row  # at run time it would load nbgrader for every --help
+    from sealgrade.grade import Choice, Row  # at run time it would load nbgrader for every --help
 
 T = TypeVar("T")
 app = typer.Typer(
@@ -118,25 +117,35 @@ def release(
 def grade(
     slug: OneSlug,
     student: Annotated[Optional[list[str]], typer.Option(help="Only this student; may be repeated.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade what is finished and unchanged again, too.")] = False,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="Only submissions whose grade is missing.")] = False,
+    jobs: Annotated[Optional[int], typer.Option(min=1, help="Submissions graded side by side; one per core when left out.")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run demo cells too, instead of keeping the students' figures.")] = False,
     profile: Profile = "auto",
     trust: Trust = False,
 ) -> None:
     """Grade the submissions in the sealed engine; scores go to nbgrader's gradebook.
 
-    Example: `sealgrade grade image_gradients`
+    What an earlier run has finished is kept, unless the submission, the tests or the course have changed since. An interrupted
+    run goes on where it stopped.
+
+    Examples: `sealgrade grade image_gradients`, `sealgrade grade image_gradients --student ada --force`
     """
+    from sealgrade import grade as grader
     from sealgrade import scoring
 
     course = here()
     scoring.options.update(profile=profile, trust=trust)
     if rerun:
         os.environ["SEALGRADE_RERUN"] = "1"
-    waiting = [name for name in course.submitted(slug) if not student or name in student]
+    choice = grader.Choice(student or None, force, only_failed, jobs)
+    waiting = grader.chosen(course, course.pick(slug).slug, choice)
+    if not waiting and only_failed and course.submitted(slug):
+        console.print("No grade is missing.")
+        return
     if not waiting:
         raise CourseError(f"There is no submission of {slug!r} to grade.", f"Put them in submitted/<student>/{slug}/.")
-    rows = _grade_with_bar(course, slug, waiting)
-    _show(course, slug, rows)
+    _show(course, slug, _grade_with_bar(course, slug, choice))
 
 
 def _show(course: Course, slug: str, rows: "list[Row]") -> None:
@@ -152,7 +161,7 @@ def summary(course: Course, slug: str, rows: "list[Row]") -> Table:
     """The score table: one row per submission, a column per exercise, why points were lost."""
     exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
     full = sum(exercise.points for exercise in exercises)
-    table = Table(title=f"{slug}: {len(rows)} submissions", title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=f"{slug}: {len(rows)} submission{'s' * (len(rows) != 1)}", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("student", no_wrap=True)
     table.add_column(f"of {full:g}", justify="right", no_wrap=True)
     for number in range(len(exercises)):
@@ -229,6 +238,7 @@ def demo(slug: Slug = None) -> None:
     """
     from sealgrade import demo as demos
     from sealgrade import release as releaser
+    from sealgrade.grade import Choice
 
     course = here()
     for name in slugs(course, slug):
@@ -236,7 +246,7 @@ def demo(slug: Slug = None) -> None:
         with console.status(f"releasing {name}, and proving that nothing leaked"):
             releaser.release(course, name)
         students = _make_class_with_bar(course, name)
-        rows = _grade_with_bar(course, name, list(students))
+        rows = _grade_with_bar(course, name, Choice(list(students)))
         with console.status("writing feedback"):
             demos.feedback(course, name)
         for row in rows:
@@ -253,22 +263,19 @@ def _make_class_with_bar(course: Course, slug: str) -> dict[str, str]:
 
 def _counted(what: str, work: Callable[[Callable[[int, int], None]], T]) -> T:
     """What `work` gives, with a bar on the screen for as long as it takes; it calls its step with (done, total)."""
-    with _bar() as progress:
-        bar = progress.add_task(what, total=None)
-        return work(lambda done, total: progress.update(bar, completed=done, total=total))
+    from sealgrade.watch import bar
+
+    with bar(console) as progress:
+        task = progress.add_task(what, total=None)
+        return work(lambda done, total: progress.update(task, completed=done, total=total))
 
 
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True)
-
-
-def _grade_with_bar(course: Course, slug: str, students: list[str]) -> "list[Row]":
+def _grade_with_bar(course: Course, slug: str, choice: "Choice") -> "list[Row]":
     from sealgrade import grade as grader
+    from sealgrade.watch import Watch
 
-    with _bar() as progress:
-        bar = progress.add_task(f"grading {slug}", total=len(students))
-        return grader.grade(course, slug, students, lambda row: progress.advance(bar))
+    with Watch(console, slug, len(grader.chosen(course, slug, choice))) as watch:
+        return grader.grade(course, slug, choice, watch.done)
 
 
 @app.command()

@@ -134,6 +134,10 @@ class Course(Strict):
     def reports(self, slug: str) -> Path:
         return self.root / "reports" / slug
 
+    def result(self, slug: str, student: str, notebook: str) -> Path:
+        """The result document of one notebook of one submission."""
+        return self.reports(slug) / student / f"{notebook}.json"
+
     @staticmethod
     def _there(path: Path) -> Path:
         if not path.is_file():

@@ -14,18 +14,29 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
 
-from sealgrade import build, kit, restore
-from sealgrade.course import Assignment, Course
+from sealgrade import build, gradebook, kit, restore
+from sealgrade.course import FILE, Assignment, Course
 from sealgrade.errors import DamagedNotebook
 
 
 def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
     """The course and assignment that nbgrader is converting; None when the course does not name it."""
-    course = Course.find(Path.cwd())  # nbgrader converts with the course's root as its folder
+    course = _course_at(Path.cwd())  # nbgrader converts with the course's root as its folder
     slug = resources.get("nbgrader", {}).get("assignment", "")
     return (course, course.pick(slug)) if course and course.has(slug) else None
+
+
+def _course_at(start: Path) -> Course | None:
+    """As Course.find, but course.toml is read again only when it has changed: this is asked for every cell."""
+    file = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    return _loaded(file.parent, file.stat().st_mtime_ns) if file else None
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, stamp: int) -> Course:
+    return Course.load(folder)
 
 
 class BuildFirst(NbGraderPreprocessor):
@@ -88,6 +99,23 @@ def skeleton(course: Course, slug: str, name: str) -> NotebookNode:
     return nbformat.from_dict(_skeleton(master, master.stat().st_mtime_ns, name, course.root / "course.toml"))
 
 
+@lru_cache(maxsize=32)
+def _restored(path: Path, stamp: tuple[int, int], course_file: Path, slug: str, master: int) -> NotebookNode:
+    original = skeleton(Course.load(course_file.parent), slug, path.stem)
+    try:
+        return restore.restore(restore.read(path), original)[0]
+    except DamagedNotebook as error:
+        return restore.blank(original, f"{error.message}. {error.hint}")
+
+
+def restored(course: Course, slug: str, path: Path) -> NotebookNode:
+    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read."""
+    found = path.stat()
+    master = course.master(slug, path.stem).stat().st_mtime_ns
+    kept = _restored(path, (found.st_mtime_ns, found.st_size), course.root / "course.toml", slug, master)
+    return nbformat.from_dict(kept)
+
+
 class TolerantExporter(NotebookExporter):
     """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded."""
 
@@ -96,17 +124,12 @@ class TolerantExporter(NotebookExporter):
         if not found:
             return super().from_filename(filename, resources=resources, **kw)
         course, assignment = found
-        name = Path(filename).stem
-        original = skeleton(course, assignment.slug, name)
-        if Path(filename).resolve().is_relative_to(course.root / "autograded"):
+        path, self.optimistic_validation = Path(filename).resolve(), True  # once at the end, not after every step
+        if path.is_relative_to(course.root / "autograded"):
             return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)  # type: ignore[no-untyped-call]
-        try:
-            nb, notes = restore.restore(restore.read(Path(filename)), original)
-            for note in notes:
-                self.log.warning("%s: %s", filename, note)
-        except DamagedNotebook as error:
-            self.log.warning("%s. %s", error.message, error.hint)
-            nb = restore.blank(original, f"{error.message}. {error.hint}")
+        nb = restored(course, assignment.slug, path)
+        for note in nb.metadata[restore.NOTES]["notes"]:
+            self.log.warning("%s: %s", filename, note)
         return self.from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
 
 
@@ -134,6 +157,13 @@ class SealedExecute(Execute):
         return nb, resources
 
 
+class CheckOthers(CheckCellMetadata):
+    """Checks the metadata of assignments that are not ours; ours were put back, from a master that was checked."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        return (nb, resources) if located(resources) else super().preprocess(nb, resources)
+
+
 def _find_alembic() -> None:
     """nbgrader calls alembic by its bare name for a new gradebook; this environment's may not be on the PATH."""
     here = str(Path(sys.executable).parent)
@@ -144,6 +174,7 @@ def _find_alembic() -> None:
 def configure(c: Any) -> None:
     """To be called from nbgrader_config.py with its config object. Builds what is out of date first."""
     _find_alembic()
+    gradebook.keep_statements()
     if course := Course.find(Path.cwd()):
         build.sync(course)
     stock = "nbgrader.preprocessors."
@@ -157,9 +188,10 @@ def configure(c: Any) -> None:
     ]
     c.Autograde.exporter_class = TolerantExporter
     c.Autograde.sanitize_preprocessors = [
-        ClearRerun, *(stock + name for name in ("DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata")),
+        ClearRerun, *(stock + name for name in ("DeduplicateIds", "OverwriteKernelspec")),
+        gradebook.OverwriteAtOnce, CheckOthers,
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [
         SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        *(stock + name for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")),
+        stock + "LimitOutput", gradebook.SaveAtOnce, stock + "AssignLatePenalties", CheckOthers,
     ]  # fmt: skip

@@ -45,6 +45,7 @@ class NotebookResult(BaseModel):
     schema_version: int = SCHEMA_VERSION
     engine_version: str = __version__
     notebook: str
+    key: str = ""  # of what this is a result; see ledger.py
     seed: int
     exercises: list[ExerciseResult]
     cells: list[CellResult] = Field(default_factory=list)

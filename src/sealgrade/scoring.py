@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +14,30 @@ from sealgrade.course import Assignment, Course, Notebook
 from sealgrade.engine.client import Engine, Setup, Task
 from sealgrade.engine.limits import Limits
 from sealgrade.errors import MachineError, SealgradeError
+from sealgrade.ledger import Ledger
 from sealgrade.results import NotebookResult
 
 MAX_FILE, MAX_FILES = 4 << 20, 32 << 20  # bytes of files beside a notebook that go along
-_engines: dict[tuple[Path, str, str], Engine] = {}
+_engines: dict[tuple[Path, str], Engine] = {}
 failures: dict[str, SealgradeError] = {}  # student -> why there is no result
+ready: dict[tuple[str, str, str], tuple[bytes, NotebookResult]] = {}  # slug, student, notebook -> identity of the task, its result
 options: dict[str, Any] = {"profile": "auto", "trust": False}  # set by the command line before it grades
 
 
-def engine_for(course: Course, slug: str, notebook: Notebook) -> Engine:
-    """The running engine for a notebook's hidden tests, started at first use and kept."""
-    key = (course.root, slug, notebook.name)
+def engine_for(course: Course, slug: str, lanes: int = 1) -> Engine:
+    """The running engine for an assignment's hidden tests, started at first use and kept."""
+    key = (course.root, slug)
+    if key in _engines and len(_engines[key].lanes) < lanes:
+        _engines.pop(key).close()
     if key not in _engines:
-        _engines[key] = Engine(setup_for(course, slug, notebook))
+        _engines[key] = Engine(setup_for(course, slug), lanes)
     return _engines[key]
 
 
-def setup_for(course: Course, slug: str, notebook: Notebook, number: int = 0) -> Setup:
+def setup_for(course: Course, slug: str, number: int = 0) -> Setup:
     packages = [course.root / package for package in course.course.packages]
     limits = Limits(**course.limits.model_dump())
-    tests = course.hidden_tests(slug, notebook)
+    tests = [path for notebook in course.pick(slug).notebook for path in course.hidden_tests(slug, notebook)]
     return Setup(course.root, tests, packages, course.course.preload, limits, options["profile"], options["trust"], number)
 
 
@@ -73,24 +78,44 @@ def files_beside(folder: Path) -> list[tuple[str, bytes]]:
     return files
 
 
-def grade_into(course: Course, assignment: Assignment, name: str, student: str, nb: NotebookNode) -> NotebookResult:
-    """Grade a restored notebook and write outputs, scores and reports into it; keep the result document."""
-    import os
+def rerun() -> bool:
+    """Whether demo cells are run as well; said by an environment variable, which reaches the steps inside nbgrader."""
+    return bool(os.environ.get("SEALGRADE_RERUN"))
 
-    notebook = assignment.find(name)
-    engine = engine_for(course, assignment.slug, notebook)
+
+def ledger_for(course: Course, slug: str) -> Ledger:
+    return Ledger(course, slug, {"rerun": rerun(), **options})
+
+
+def complete(result: NotebookResult, nb: NotebookNode, key: str) -> NotebookResult:
+    """The result with what the coordinator knows: how the notebook was repaired, and the key of all it depends on."""
+    result.notes = [*nb.metadata.get(restore.NOTES, {}).get("notes", []), *result.notes]
+    result.key = key
+    return result
+
+
+def grade_into(course: Course, assignment: Assignment, name: str, student: str, nb: NotebookNode) -> NotebookResult:
+    """Write outputs, scores and reports into a restored notebook: from a result that is ready, else after grading it now."""
     folder = course.root / "submitted" / student / assignment.slug
-    task = task_for(nb, notebook, files_beside(folder), bool(os.environ.get("SEALGRADE_RERUN")))
+    task = task_for(nb, assignment.find(name), files_beside(folder), rerun())
+    identity, result = ready.pop((assignment.slug, student, name), (b"", None))
+    if result is None or identity != task.identity:
+        result = _grade_now(course, assignment.slug, student, task, nb)
+    write_result(nb, result)
+    return result
+
+
+def _grade_now(course: Course, slug: str, student: str, task: Task, nb: NotebookNode) -> NotebookResult:
+    ledger = ledger_for(course, slug)
     try:
-        result = engine.grade(task)
+        result = engine_for(course, slug).grade(task)
     except SealgradeError as error:
         failures[student] = error  # nbgrader keeps only its text
         if isinstance(error, MachineError):
             forget_engines()  # the next submission gets a fresh engine
         raise
-    result.notes = [*nb.metadata.get(restore.NOTES, {}).get("notes", []), *result.notes]
-    write_result(nb, result)
-    keep(course, assignment.slug, student, result)
+    complete(result, nb, ledger.key(task.notebook, course.root / "submitted" / student / slug))
+    ledger.keep(student, result)
     return result
 
 
@@ -112,16 +137,3 @@ def write_result(nb: NotebookNode, result: NotebookResult) -> None:
     if result.notes:
         text = report.notes_markdown(result.notes)
         nb.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="sealgrade-notes"))
-
-
-def result_path(course: Course, slug: str, student: str, notebook: str) -> Path:
-    return course.reports(slug) / student / f"{notebook}.json"
-
-
-def keep(course: Course, slug: str, student: str, result: NotebookResult) -> None:
-    """Write the result document beside its place, then move it there: never half a document."""
-    path = result_path(course, slug, student, result.notebook)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    temporary.write_text(result.model_dump_json(indent=1))
-    temporary.replace(path)

@@ -92,7 +92,8 @@ def as_json(found: list[Verification]) -> str:
 def _notebook(bench: Bench, files: list[BankFile], seeds: int, step: Callable[[], None]) -> Verification:
     tests: dict[str, list[str]] = {exercise.id: [] for exercise in bench.notebook.exercise}
     for test in bench.engine.tests:
-        tests[test["exercise"]].append(test["name"])
+        if test["exercise"] in tests:
+            tests[test["exercise"]].append(test["name"])
     found = Verification(slug=bench.slug, notebook=bench.notebook.name, seeds=seeds, tests=tests)
     found.disagreements += [*_ends(bench, seeds, step), *_empty(bench, files)]
     for file in files:

@@ -133,7 +133,7 @@ def graded(course, student):
 
 
 def result(course, student):
-    return NotebookResult.model_validate_json(scoring.result_path(course, SLUG, student, "NetworkVisualization").read_text())
+    return NotebookResult.model_validate_json(course.result(SLUG, student, "NetworkVisualization").read_text())
 
 
 def grade_cells(nb):

@@ -61,12 +61,60 @@ class Task:
     limits: Limits | None = None
 
 
-class Engine:
-    """A running engine. Use as a context manager, or call `close`."""
+class Lane:
+    """One way into an engine: a zygote and a service of its own. Of two lanes each can grade while the other one does."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, engine: "Engine", sock: socket.socket) -> None:
+        self.engine, self.sock = engine, sock
+        self.hello: dict[str, Any] = {}
+        self.tests: list[dict[str, Any]] = []
+
+    def begin(self) -> None:
+        self.hello = self.read()
+        self.tests = self.read()["tests"]
+
+    def read(self) -> dict[str, Any]:
+        try:
+            answer, _ = channel.receive(self.sock)
+        except (channel.Closed, OSError):
+            raise MachineError(f"The engine ended. {self.engine.last_words()}", "Run `sealgrade doctor`.") from None
+        if "error" in answer:
+            kind = getattr(errors, answer["error"], SealgradeError)
+            raise kind(answer["message"], answer["hint"])
+        return dict(answer)
+
+    def grade(self, task: Task) -> NotebookResult:
+        """Grade one notebook. Raises CourseError or MachineError, never for what a submission does."""
+        limits = task.limits or self.engine.setup.limits
+        message = {
+            "notebook": task.notebook, "cells": task.cells, "exercises": task.exercises, "identity": task.identity,
+            "files": task.files, "limits": asdict(limits),
+        }  # fmt: skip
+        try:
+            channel.send(self.sock, message)
+        except OSError:
+            raise MachineError(f"The engine ended. {self.engine.last_words()}", "Run `sealgrade doctor`.") from None
+        result = NotebookResult.model_validate_json(self.read()["result"])
+        result.guarantees = self.hello["guarantees"]
+        return result
+
+    def close(self) -> None:
+        try:
+            self.sock.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits here; closing alone does not
+        except OSError:
+            pass  # the other end has gone
+        self.sock.close()
+        if folder := self.hello.get("folder"):
+            meters.remove(folder)  # an engine that was killed could not do it itself
+
+
+class Engine:
+    """A running engine. Use as a context manager, or call `close`. `lanes`: how many notebooks it can grade side by side."""
+
+    def __init__(self, setup: Setup, lanes: int = 1) -> None:
         self.setup = setup
-        ours, theirs = socket.socketpair()
+        pairs = [socket.socketpair() for _ in range(lanes)]
+        self.lanes = [Lane(self, ours) for ours, _ in pairs]
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the engine
         environment = {key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ}
         environment |= {
@@ -74,56 +122,51 @@ class Engine:
             "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "HOME": NOWHERE,
             "MPLBACKEND": "agg", "MPLCONFIGDIR": str(cache() / "matplotlib"),
         }  # fmt: skip
+        numbers = [theirs.fileno() for _, theirs in pairs]
         self.process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "sealgrade.engine.stem", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()], env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            [sys.executable, "-s", "-P", "-m", "sealgrade.engine.stem", *map(str, numbers)],
+            pass_fds=numbers, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
         )  # fmt: skip
-        theirs.close()
-        self.sock = ours
+        for _, theirs in pairs:
+            theirs.close()
         try:
-            channel.send(ours, setup.message())
-            self.hello = self._read()
-            self.tests: list[dict[str, Any]] = self._read()["tests"]
+            channel.send(pairs[0][0], setup.message())
+            for lane in self.lanes:
+                lane.begin()
         except BaseException:
             self.close()
             raise
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            answer, _ = channel.receive(self.sock)
-        except (channel.Closed, OSError):
-            raise MachineError(f"The engine ended. {self.last_words()}", "Run `sealgrade doctor`.") from None
-        if "error" in answer:
-            kind = getattr(errors, answer["error"], SealgradeError)
-            raise kind(answer["message"], answer["hint"])
-        return dict(answer)
+    @property
+    def hello(self) -> dict[str, Any]:
+        return self.lanes[0].hello
+
+    @property
+    def tests(self) -> list[dict[str, Any]]:
+        return self.lanes[0].tests
+
+    def grade(self, task: Task) -> NotebookResult:
+        """Grade one notebook in the first lane."""
+        return self.lanes[0].grade(task)
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
 
     def last_words(self) -> str:
+        if self.log.closed:
+            return ""
         self.log.seek(0)
         return self.log.read()[-1500:].decode(errors="replace").strip()
 
-    def grade(self, task: Task) -> NotebookResult:
-        """Grade one notebook. Raises CourseError or MachineError, never for what a submission does."""
-        limits = task.limits or self.setup.limits
-        message = {
-            "notebook": task.notebook, "cells": task.cells, "exercises": task.exercises, "identity": task.identity,
-            "files": task.files, "limits": asdict(limits),
-        }  # fmt: skip
-        channel.send(self.sock, message)
-        result = NotebookResult.model_validate_json(self._read()["result"])
-        result.guarantees = self.hello["guarantees"]
-        return result
-
     def close(self) -> None:
-        self.sock.close()
+        for lane in self.lanes:
+            lane.close()
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         self.log.close()
-        if folder := getattr(self, "hello", {}).get("folder"):
-            meters.remove(folder)  # an engine that was killed could not do it itself
 
     def __enter__(self) -> "Engine":
         return self

@@ -53,6 +53,11 @@ class Service:
         finally:
             meters.remove(self.folder)
 
+    def let_go(self) -> None:
+        """Close this process's ends of a lane that a fork serves."""
+        for sock in (self.sock, self.link.control, self.claim):
+            sock.close()
+
     def send(self, message: dict[str, Any]) -> None:
         channel.send(self.sock, message)
 

@@ -1,17 +1,19 @@
-"""`python -m sealgrade.engine.stem FD`: one warm process, exec'd with a clean environment, that becomes two.
+"""`python -m sealgrade.engine.stem FD...`: one warm process, exec'd with a clean environment, that becomes two per lane.
 
-It imports what the course names (torch and friends) and IPython's shell, then forks the zygote, and only after that reads
-anything secret. So the libraries are in memory once, and the zygote has never seen a hidden test.
+It imports what the course names (torch and friends) and IPython's shell, then forks a zygote for every lane, and only after that
+reads anything secret. So the libraries are in memory once, however many lanes grade side by side, and no zygote has ever seen
+a hidden test. The stem itself serves the first lane; a fork of it serves each further one.
 """
 
 import gc
 import importlib
 import os
+import signal
 import socket
 import sys
 from typing import Any
 
-from sealgrade.engine import channel, hugepages, policy, service, shell, view, zygote
+from sealgrade.engine import channel, hugepages, linux, policy, service, shell, view, zygote
 from sealgrade.engine.link import ZygoteLink
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 
@@ -22,6 +24,7 @@ def warm(modules: list[str]) -> None:
         importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
+        torch.backends.mkldnn.set_flags(False)  # it compiles kernels for every new shape: 4 ms each, anew in every worker
         importlib.import_module("torch._dynamo")  # else the first optimizer of every worker imports it: 1.1 s and 150 MiB each
         first_calls(torch)
     for name in ("landlockpy", "landlockpy._syscall", "pyprctl", "pyseccomp", "msgpack"):
@@ -47,7 +50,8 @@ def first_calls(torch: Any) -> None:
     torch.func.grad(torch.sum)(torch.ones(1))
 
 
-def fork_zygote(chosen: dict[str, Any], inherited: socket.socket) -> tuple[int, ZygoteLink]:
+def fork_zygote(chosen: dict[str, Any], inherited: list[socket.socket]) -> tuple[int, ZygoteLink]:
+    """A new zygote and the way to it. `inherited`: sockets that are none of its business."""
     if os.path.isdir("/proc/self/task") and (threads := len(os.listdir("/proc/self/task"))) != 1:
         raise CourseError(f"After the imports {threads} threads run: a fork would hang.", "Look at `preload` in course.toml.")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -57,8 +61,8 @@ def fork_zygote(chosen: dict[str, Any], inherited: socket.socket) -> tuple[int, 
     pid = os.fork()
     if pid == 0:
         try:
-            ours.close()
-            inherited.close()
+            for sock in (ours, *inherited):
+                sock.close()
             zygote.main(theirs, chosen)
         except BaseException as error:  # noqa: BLE001 - said on stderr, seen as a zygote that has gone
             os.write(2, f"zygote: {error!r}\n".encode())
@@ -72,18 +76,46 @@ def fork_zygote(chosen: dict[str, Any], inherited: socket.socket) -> tuple[int, 
     return pid, link
 
 
+def fork_service(lane: service.Service, others: list[socket.socket]) -> int:
+    """Serve a further lane in a fork, which ends with its coordinator or with the stem."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+            for sock in others:
+                sock.close()
+            lane.run()
+        finally:
+            os._exit(0)
+    return pid
+
+
 def main() -> None:
-    sock = socket.socket(fileno=int(sys.argv[1]))
-    setup, _ = channel.receive(sock)
+    socks = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]
+    setup, _ = channel.receive(socks[0])
+    links: list[ZygoteLink] = []
+    pids: list[int] = []
     try:
         readable = view.readable_paths(policy.course_paths(setup["packages"]))
         chosen = policy.choose(setup["profile"], readable, setup["trust"]).as_dict()
         warm(setup["preload"])
-        pid, link = fork_zygote(chosen, sock)
+        for _ in socks:
+            pid, link = fork_zygote(chosen, [*socks, *(link.control for link in links)])
+            pids.append(pid)
+            links.append(link)
     except SealgradeError as error:
-        channel.send(sock, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
+        for sock in socks:
+            channel.send(sock, {"error": type(error).__name__, "message": error.message, "hint": error.hint})
         return
-    service.Service(sock, link, {**setup, "zygote": pid}).run()
+    lanes = [service.Service(sock, link, {**setup, "zygote": pid}) for sock, link, pid in zip(socks, links, pids, strict=True)]
+    helpers = []
+    for lane in lanes[1:]:
+        helpers.append(fork_service(lane, [other for each in lanes if each is not lane for other in (each.sock, each.link.control)]))
+    for lane in lanes[1:]:
+        lane.let_go()
+    lanes[0].run()
+    for pid in helpers:
+        os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":

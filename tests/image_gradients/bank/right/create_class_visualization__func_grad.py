@@ -7,7 +7,7 @@ from pixelgrad.images import blur_image, clamp_to_valid
 
 def create_class_visualization(target_y, model, **kwargs):
     settings = dict(l2_reg=1e-3, learning_rate=25, num_iterations=100, blur_every=10, max_jitter=16) | kwargs
-    img = torch.randn(1, 3, 224, 224)
+    img = torch.randn(1, 3, *[kwargs.get("size", 224)] * 2)
     gradient = torch.func.grad(lambda image: model(image)[0, target_y] - settings["l2_reg"] * (image * image).sum())
     t = 0
     while t < settings["num_iterations"]:

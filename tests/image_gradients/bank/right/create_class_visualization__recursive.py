@@ -16,4 +16,4 @@ def create_class_visualization(target_y, model, **kwargs):
         img = clamp_to_valid(jitter(img, -ox, -oy))
         return iterate(blur_image(img, 0.5) if t % kwargs.get("blur_every", 10) == 0 else img, t + 1)
 
-    return iterate(torch.randn(1, 3, 224, 224), 0)
+    return iterate(torch.randn(1, 3, *[kwargs.get("size", 224)] * 2), 0)

@@ -1,0 +1,70 @@
+"""What a person sees while a class is graded: how far, how fast, how long still, and a running table of outcomes."""
+
+from collections import Counter
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from sealgrade.grade import Row
+
+OUTCOMES = ("full marks", "points lost", "nothing earned", "not handed in", "grade missing", "unchanged")
+LATEST = 6  # submissions shown
+
+
+class Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{60 * task.speed:.0f}/min" if task.speed else "")
+
+
+def bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), Rate())
+    return Progress(*columns, console=console, transient=True)
+
+
+class Watch:
+    """Use as a context manager and call `done` with every row. Where nobody watches, a line is printed after every tenth of the class."""
+
+    def __init__(self, console: Console, slug: str, total: int) -> None:
+        self.console, self.slug, self.total = console, slug, total
+        self.counts: Counter[str] = Counter()
+        self.latest: list[Row] = []
+        self.progress = bar(console)
+        self.task = self.progress.add_task(f"grading {slug}", total=total)
+        self.live = Live(get_renderable=self.render, console=console, transient=True, refresh_per_second=5)
+
+    def __enter__(self) -> "Watch":
+        if self.console.is_terminal:
+            self.live.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.live.stop()
+
+    def done(self, row: Row) -> None:
+        self.counts["unchanged" if row.unchanged else row.outcome] += 1
+        self.latest = [*self.latest, row][-LATEST:]
+        self.progress.advance(self.task)
+        finished = sum(self.counts.values())
+        if not self.console.is_terminal and self.total >= 10 and finished * 10 // self.total > (finished - 1) * 10 // self.total:
+            self.console.print(f"graded {finished} of {self.total}: {self.words()}")
+
+    def words(self) -> str:
+        return ", ".join(f"{self.counts[name]} {name}" for name in OUTCOMES if self.counts[name])
+
+    def render(self) -> Group:
+        counts = Table(box=box.SIMPLE_HEAD)
+        for name in OUTCOMES:
+            counts.add_column(name, justify="right")
+        counts.add_row(*(str(self.counts[name] or "") for name in OUTCOMES))
+        latest = Table(box=None, show_header=False)
+        for row in self.latest:
+            reason = (row.reasons or [""])[0] if not row.machine else row.machine
+            latest.add_row(
+                row.student[:24], "?" if row.machine else f"{row.score:.3g}", Text(reason.splitlines()[0][:90] if reason else "")
+            )
+        return Group(counts, latest, self.progress)
