@@ -8,6 +8,7 @@ from sealgrade import scoring
 from sealgrade.course import Course, Notebook
 from sealgrade.demo import solved, with_functions
 from sealgrade.engine.client import Engine
+from sealgrade.errors import CourseError
 from sealgrade.results import NotebookResult
 
 
@@ -32,4 +33,7 @@ class Bench:
     def grade_notebook(self, nb: NotebookNode, seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
         task = scoring.task_for(nb, self.notebook, [])
         wanted = [entry | ({"only": [test]} if test else {}) for entry in task.exercises if exercise in ("", entry["id"])]
-        return self.engine.grade(replace(task, identity=task.identity + b"\n%d" % seed, exercises=wanted))
+        try:
+            return self.engine.grade(replace(task, identity=task.identity + b"\n%d" % seed, exercises=wanted))
+        except CourseError as error:
+            raise CourseError(error.message, f"Mend that test in tests/{self.slug}/: no student could pass it.") from None

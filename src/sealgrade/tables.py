@@ -11,7 +11,9 @@ from sealgrade.errors import CourseError
 from sealgrade.mutate import FILE, Mutant, Mutation
 from sealgrade.verify import Disagreement, Row, Verification
 
-KEY = "C caught by the test it names   x fails on this test too   . passes   ? fails for some seeds only   ! fails for another reason"
+KEY = (
+    "C caught by the test it names   x fails here too   . passes   ? fails for some seeds only   ! should not fail, or not for that reason"
+)
 
 
 def matrices(found: list[Verification]) -> Iterator[Table | str]:
