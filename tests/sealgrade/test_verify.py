@@ -52,6 +52,8 @@ def test_each_file_is_graded_once_per_seed_and_steps_are_counted(course):
     (found,) = verify.verify(course, "sums", 2, lambda done, total: steps.append((done, total)))
     assert steps == [(number, 15) for number in range(1, 16)]  # 6 files and the solution, twice; the release once
     assert all(len(row.failures) == 2 for row in found.rows)
+    failures = {row.file.path.stem: row.failures for row in found.rows}["add_one__two_more"]
+    assert [set(failed) for failed in failures] == [{"test_adds_one", "test_negative_numbers"}, {"test_adds_one"}]
 
 
 def test_wrong_file_that_no_test_catches(disagreements):
