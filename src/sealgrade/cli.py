@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
 import typer
 from rich import box
@@ -18,6 +19,7 @@ from sealgrade.errors import CourseError, SealgradeError
 if TYPE_CHECKING:
     from sealgrade.grade import Choice, Row  # at run time it would load nbgrader for every --help
 
+T = TypeVar("T")
 app = typer.Typer(
     help="Build, release and grade notebooks so that student code never shares a process with the hidden tests.",
     no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False,
@@ -192,6 +194,43 @@ def say_where(course: Course, slug: str) -> None:
 
 
 @app.command()
+def verify(
+    slug: OneSlug,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds that each bank file is graded under; 20 for a thorough run.")] = 2,
+    json: Annotated[Optional[Path], typer.Option(help="Also write everything that was found to this file.")] = None,
+) -> None:
+    """Prove the hidden tests on the solution, the release, and the bank of wrong and right solutions.
+
+    Example: `sealgrade verify image_gradients --seeds 20`
+    """
+    from sealgrade import tables, verify
+
+    course = here()
+    found = _counted(f"verifying {slug}", lambda step: verify.verify(course, slug, seeds, step))
+    if json:
+        json.write_text(verify.as_json(found))
+    for table in tables.matrices(found):
+        console.print(table)
+    tables.conclude(console, found)
+
+
+@app.command()
+def mutate(
+    slug: OneSlug,
+    function: Annotated[str, typer.Option(help="Only the solution of this function.")] = "",
+) -> None:
+    """Change the worked solutions in small ways and list the changes that no hidden test sees.
+
+    Example: `sealgrade mutate image_gradients --function compute_saliency_maps`
+    """
+    from sealgrade import mutate, tables
+
+    course = here()
+    found = _counted(f"grading mutants of {function or slug}", lambda step: mutate.mutate(course, slug, function, step))
+    tables.conclude_mutation(console, found)
+
+
+@app.command()
 def demo(slug: Slug = None) -> None:
     """Build, release, make a small class from perfect to hostile, grade it, write feedback, show the table.
 
@@ -218,11 +257,17 @@ def demo(slug: Slug = None) -> None:
 
 def _make_class_with_bar(course: Course, slug: str) -> dict[str, str]:
     from sealgrade import demo as demos
+
+    return _counted("a student solves the notebook in a stock kernel", lambda step: demos.make_class(course, slug, step))
+
+
+def _counted(what: str, work: Callable[[Callable[[int, int], None]], T]) -> T:
+    """What `work` gives, with a bar on the screen for as long as it takes; it calls its step with (done, total)."""
     from sealgrade.watch import bar
 
     with bar(console) as progress:
-        task = progress.add_task("a student solves the notebook in a stock kernel", total=None)
-        return demos.make_class(course, slug, lambda done, total: progress.update(task, completed=done, total=total))
+        task = progress.add_task(what, total=None)
+        return work(lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def _grade_with_bar(course: Course, slug: str, choice: "Choice") -> "list[Row]":

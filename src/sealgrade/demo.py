@@ -39,8 +39,13 @@ def solved(course: Course, slug: str, notebook: Notebook) -> NotebookNode:
     """The notebook as a student hands it in who has everything right: the release with the solutions written in."""
     source = build_notebook(course.master(slug, notebook.name), notebook)
     for cell in source.cells:
-        cell.source = re.sub(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", "", cell.source, flags=re.MULTILINE).rstrip("\n")
+        cell.source = unmarked(cell.source)
     return source
+
+
+def unmarked(source: str) -> str:
+    """A cell's source without the lines that mark its solution."""
+    return re.sub(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", "", source, flags=re.MULTILINE).rstrip("\n")
 
 
 def executed(nb: NotebookNode, folder: Path, step: Callable[[int, int], None] = lambda i, n: None) -> NotebookNode:

@@ -89,15 +89,28 @@ def test_fooled_image_comes_back_unchanged(student, seed):
     close(call.value, X, call, rtol=0, atol=1e-7)
 
 
+@pytest.mark.hint("Compare argmax() with target_y by ==: the number of a class says nothing about its score.")
+def test_target_may_have_a_smaller_number(student, seed):
+    """A target whose number is below that of the leading class is reached alike."""
+    net = linear_net(3, 4, 5, classes=3, seed=seed)
+    w, _, other = net[1].weight.view(3, 1, 3, 4, 5)
+    X = 0.1 * (other - w)  # class 2 leads; one step is enough
+    call = student.call(NAMES, X, 0, net)
+    close_to_any(call.value, [X + steps * rate * w / w.norm() for rate in RATES for steps in (1, 2)], call)
+
+
 @pytest.mark.points(2)
 @pytest.mark.hint("Count the steps: give up after 100 of them.")
 def test_hopeless_target_is_given_up(student, seed):
-    """A target that can never win is given up: the function returns all the same."""
+    """A target that can never win is given up after 100 steps, one more or less."""
     net = linear_net(3, 4, 5, classes=2, seed=seed)
     net[1].weight.data[0] = 2 * net[1].weight[1]  # what raises class 1 raises class 0 twice as fast
     X = net[1].weight[1].view(1, 3, 4, 5).clone()
     call = student.call(NAMES, X, 1, net)
     shape(call.value, (1, 3, 4, 5), call)
+    length = float((tensor(call.value, call) - X).norm())  # the way is straight
+    about_100 = any(98.5 < length / rate < 101.5 for rate in RATES)
+    holds(about_100, call, f"The result lies {length:.4g} away from X; expected 100 steps of 1 (or of 10).")
 
 
 @pytest.mark.points(2)

@@ -1,5 +1,6 @@
 """A small course in a temporary folder, made anew for each test that changes it: two exercises, one written answer."""
 
+import shutil
 from pathlib import Path
 
 COURSE = """
@@ -104,6 +105,14 @@ def test_zero(student):
         raise AssertionError("Zero does not stay zero.")
 ''',
 }
+BANK = {
+    "wrong/add_one__two_more": ("Adds two.\nCaught by: test_adds_one", "def add_one(x):\n    return x + 2"),
+    "wrong/add_one__sign_lost": ("Forgets the sign.\nCaught by: test_negative_numbers", "def add_one(x):\n    return abs(x) + 1"),
+    "wrong/double__squared": ("Squares.\nCaught by: test_doubles", "def double(x):\n    return x * x"),
+    "wrong/double__never_zero": ("Takes zero for missing.\nCaught by: test_zero", "def double(x):\n    return 2 * x if x else 1"),
+    "right/add_one__subtracts": ("Subtracts minus one.", "def add_one(x):\n    return x - -1"),
+    "right/double__adds": ("Adds x to itself.", "def double(x):\n    return x + x"),
+}
 VISIBLE = '''\
 def test_it_runs(student):
     """It can be called."""
@@ -148,3 +157,14 @@ def write_course(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return root
+
+
+def write_bank(root: Path, **changes: tuple[str, str] | None) -> None:
+    """Write the bank anew, with `changes` ("wrong/add_one__two_more": (docstring, source), or None for no such file)."""
+    folder = root / "tests/sums/bank"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, content in {**BANK, **changes}.items():
+        if content is not None:
+            path = folder / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f'"""{content[0]}\n"""\n\n{content[1]}\n' if content[0] else content[1])

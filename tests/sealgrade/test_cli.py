@@ -14,7 +14,7 @@ from sealgrade import cli, demo
 from sealgrade.course import Course
 from sealgrade.results import NotebookResult
 
-COMMANDS = ("build", "adopt", "release", "grade", "doctor", "demo")
+COMMANDS = ("build", "adopt", "release", "grade", "verify", "mutate", "doctor", "demo")
 
 
 def sealgrade(root, *arguments, code=0):

@@ -48,7 +48,10 @@ class Setup:
 
 @dataclass
 class Task:
-    """One notebook of one submission. `identity`: the bytes its seed is drawn from."""
+    """One notebook of one submission. `identity`: the bytes its seed is drawn from.
+
+    Each of `exercises` is {"id", "points", "rule"}, and "only" with names of tests where not all of them are to run.
+    """
 
     notebook: str
     cells: list[tuple[int, str]]

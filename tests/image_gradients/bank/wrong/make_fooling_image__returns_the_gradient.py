@@ -1,5 +1,5 @@
 """Returns what is added to the image and not the image.
-Caught by: test_network_is_fooled
+Caught by: test_step_is_normalised
 """
 
 import torch

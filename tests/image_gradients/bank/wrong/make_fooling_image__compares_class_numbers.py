@@ -1,0 +1,17 @@
+"""Stops when the number of the leading class is at least the target's.
+Caught by: test_target_may_have_a_smaller_number
+"""
+
+import torch
+
+
+def make_fooling_image(X, target_y, model):
+    X_fooling = X.detach().clone()
+    for _ in range(100):
+        X_fooling = X_fooling.detach().requires_grad_()
+        scores = model(X_fooling)
+        if scores.argmax() >= target_y:
+            break
+        g, = torch.autograd.grad(scores[0, target_y], X_fooling)
+        X_fooling = X_fooling + g / g.norm()
+    return X_fooling.detach()
