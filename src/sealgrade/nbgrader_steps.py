@@ -17,8 +17,10 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
 
 from sealgrade import build, kit, restore
+from sealgrade.collect import AnyLms, SafeExtractor
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import DamagedNotebook
+from sealgrade.late import CourseLatePolicy
 
 
 def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
@@ -163,3 +165,6 @@ def configure(c: Any) -> None:
         SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
         *(stock + name for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")),
     ]  # fmt: skip
+    c.AssignLatePenalties.plugin_class = CourseLatePolicy
+    c.ZipCollectApp.extractor_plugin = SafeExtractor
+    c.ZipCollectApp.collector_plugin = AnyLms
