@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sealgrade import __version__
+from sealgrade import __version__, cli_class
 from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     help="Build, release and grade notebooks so that student code never shares a process with the hidden tests.",
     no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False,
 )  # fmt: skip
+app.add_typer(cli_class.commands)
 console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 Slug = Annotated[Optional[str], typer.Argument(help="Assignment, e.g. image_gradients; all when left out.")]
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
