@@ -179,13 +179,13 @@ def say_where(course: Course, slug: str) -> None:
         f"gradebook.db             scores, as nbgrader and the formgrader read them\n"
         f"autograded/*/{slug}/  graded notebooks, with the students' own figures\n"
         f"reports/{slug}/       one result document per notebook, with the layers that were in force\n"
-        f"next: nbgrader generate_feedback {slug}, or nbgrader formgrader in Jupyter"
+        f"next: sealgrade feedback {slug}, sealgrade report {slug}, or nbgrader formgrader in Jupyter"
     )
 
 
 @app.command()
 def demo(slug: Slug = None) -> None:
-    """Build, release, make a small class from perfect to hostile, grade it, write feedback, show the table.
+    """Build, release, make a small class from perfect to hostile, grade it, write feedback and the class report, show the table.
 
     Example: `sealgrade demo image_gradients`
     """
@@ -199,11 +199,13 @@ def demo(slug: Slug = None) -> None:
             releaser.release(course, name)
         students = _make_class_with_bar(course, name)
         rows = _grade_with_bar(course, name, list(students))
-        with console.status("writing feedback"):
+        with console.status("writing feedback and the class report"):
             demos.feedback(course, name)
+            page = demos.report(course, name)
         for row in rows:
             row.student = f"{row.student}\n  {students[row.student]}"
         _show(course, name, rows)
+        console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
 
 

@@ -5,10 +5,12 @@ import datetime
 import classroom
 import nbformat
 import pytest
+import scratch
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
-from sealgrade import late, marks
+from sealgrade import late, marks, release, scoring
+from sealgrade.api import nbgrader_api
 from sealgrade.course import Course, Late
 from sealgrade.errors import CourseError
 from sealgrade.nbgrader_steps import configure
@@ -105,3 +107,22 @@ def test_penalties_of_another_making_stay_without_a_policy(course):
         gradebook.db.commit()
         assert late.refresh(course, gradebook, "sums") == 0
     assert marks.class_marks(course, "sums")[0].penalty == 5
+
+
+@pytest.mark.slow
+def test_the_whole_road_of_nbgrader_autograde(tmp_path):
+    """Released, handed in 27 hours late by timestamp.txt, graded by nbgrader's own interface: the penalty is in the gradebook."""
+    course = Course.load(scratch.write_course(tmp_path))
+    with classroom.working_in(tmp_path):
+        course = with_policy(course)
+        release.release(course, "sums", run=False)
+        for student in ("ada", "bob"):
+            classroom.hand_in(course, student)
+            (tmp_path / "submitted" / student / "sums" / "timestamp.txt").write_text("2026-03-02 15:00:00 UTC")
+        api = nbgrader_api(course)
+        with api.gradebook as gradebook:
+            gradebook.update_or_create_assignment("sums", duedate=classroom.DUE)
+        assert all(api.autograde("sums", student, force=True)["success"] for student in ("ada", "bob"))
+        scoring.forget_engines()
+        found = {one.student: (one.penalty, one.scores["why"]) for one in marks.class_marks(course, "sums")}
+    assert found == {"ada": (0, None), "bob": (2, None)}  # the written answer waits for a person

@@ -141,7 +141,7 @@ def tampering(submissions: Sequence[Submission]) -> list[Attempt]:
         for exercise in one.exercises.values():
             hits = [test for test in exercise.tests if test.kind == "tampering"]
             if hits:
-                found.append(Attempt(one.student, exercise.exercise, f"{len(hits)} tests: {hits[0].message}"))
+                found.append(Attempt(one.student, exercise.exercise, f"{len(hits)} test{'s' * (len(hits) > 1)}: {hits[0].message}"))
     return found
 
 
