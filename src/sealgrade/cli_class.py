@@ -66,6 +66,7 @@ def feedback(
 
     course = here()
     course.pick(slug)
+    writer.with_result(course, slug, student)
     if html:
         with console.status("writing nbgrader's pages"):
             writer.html(course, slug, student)

@@ -2,8 +2,8 @@
 
 `downloaded/<slug>/archive/` holds the system's zip as it came; `nbgrader zip_collect <slug>` fills `submitted/`. Who is
 who stands in roster.csv (`sealgrade.roster`); without it a student's id is made of what the system says.
-Not covered: when Canvas and Moodle files were handed in (their zips do not say it; the roster's column `submitted`
-does), and the further members of a Gradescope group, who are named in a warning.
+A Gradescope group's work is collected for each of its members. Not covered: when Canvas and Moodle files were handed in
+(their zips do not say it; the roster's column `submitted` does).
 """
 
 import shutil
@@ -40,6 +40,10 @@ class SafeExtractor(ExtractorPlugin):
                 unpack.unpack(path, folder, lambda words: self.log.warning("%s", words), self.bounds)
             else:
                 shutil.copyfile(path, place / path.name)
+        for name, entry in lms.gradescope_metadata(target).items():
+            for member in range(2, len(lms.submitters(entry)) + 1):
+                if (target / name).is_dir():
+                    shutil.copytree(target / name, target / f"{name}+{member}", dirs_exist_ok=True)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,6 @@ class AnyLms(FileNameCollectorPlugin):
         expected = [notebook.name for notebook in course.pick(slug).notebook] if course and course.has(slug) else []
         people = roster.load(course.root) if course else roster.Roster([])
         metadata = lms.gradescope_metadata(root)
-        self._name_groups(metadata)
         taken: dict[tuple[str, str], tuple[tuple[Any, ...], Path, Choice]] = {}
         for path in sorted(root.rglob("*")):
             relative = PurePosixPath(path.relative_to(root).as_posix())
@@ -108,11 +111,6 @@ class AnyLms(FileNameCollectorPlugin):
         is_notebook = sender.inner.endswith(".ipynb")
         name = lms.notebook_name(sender.inner, expected) if is_notebook else sender.inner
         return Choice(student, name, submitted)
-
-    def _name_groups(self, metadata: dict[str, Any]) -> None:
-        for folder, entry in metadata.items():
-            if names := lms.others(entry):
-                self.log.warning("%s is also the work of %s; copy their submission by hand", folder, ", ".join(names))
 
 
 def _is_rubbish(path: PurePosixPath) -> bool:

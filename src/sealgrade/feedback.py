@@ -32,12 +32,21 @@ def html(course: Course, slug: str, students: list[str] | None = None) -> None:
         checked(api.generate_feedback(slug, student, force=True), f"write feedback for {student or slug}")
 
 
-def pdf(course: Course, slug: str, students: list[str] | None = None, done: Callable[[str], None] = lambda name: None) -> list[Path]:
-    """Write feedback/<student>/<slug>/feedback.pdf for everybody with a result. `done` is called with each student."""
-    assignment = course.pick(slug)
+def with_result(course: Course, slug: str, students: list[str] | None = None) -> list[Submission]:
+    """Those who can get feedback. Raises CourseError for a student without a result, or when there is none at all."""
     graded = [one for one in read_class(course, slug) if one.documents and (students is None or one.student in students)]
+    if missing := sorted(set(students or []) - {one.student for one in graded}):
+        raise CourseError(
+            f"There is no result of {slug!r} of {missing[0]!r}.", f"Run `sealgrade grade {slug} --student {missing[0]}` first."
+        )
     if not graded:
         raise CourseError(f"There is no result of {slug!r} to write feedback from.", f"Run `sealgrade grade {slug}` first.")
+    return graded
+
+
+def pdf(course: Course, slug: str, students: list[str] | None = None, done: Callable[[str], None] = lambda name: None) -> list[Path]:
+    """Write feedback/<student>/<slug>/feedback.pdf for everybody with a result. `done` is called with each student."""
+    assignment, graded = course.pick(slug), with_result(course, slug, students)
     known = {one.student: one for one in marks.class_marks(course, slug)} if (course.root / "nbgrader_config.py").is_file() else {}
     template = files("sealgrade").joinpath("feedback.typ").read_bytes()
     written = []

@@ -21,7 +21,8 @@ MAX_METADATA = 32 << 20
 CANVAS = re.compile(r"(?P<name>[^_]\w*?)_(?:(?P<late>LATE)_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
 ANONYMOUS = re.compile(r"(?:(?P<late>LATE)_)?(?P<id>anon_[A-Za-z0-9]+)_\d+_(?P<rest>.+)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_(?P<rest>.*)")
-GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
+GRADESCOPE = re.compile(r"submission_(?P<id>\d+)(?:\+(?P<member>\d+))?")  # +2: our copy for the second member of a group
+MOST_MEMBERS = 20
 AGAIN = re.compile(r"(?:-\d{1,3}| \(\d{1,3}\)|\(\d{1,3}\)| - Copy)$")  # Canvas' and the browsers' marks of a second copy
 
 
@@ -47,7 +48,8 @@ def sender(path: PurePosixPath, metadata: dict[str, Any]) -> Sender | None:
     for place, part in enumerate(parts):
         further = parts[place + 1 :]
         if further and (match := GRADESCOPE.fullmatch(part)):
-            return _from_gradescope(match["id"], "/".join(further), metadata.get("/".join(parts[: place + 1]), {}))
+            folder = "/".join([*parts[:place], f"submission_{match['id']}"])
+            return _from_gradescope(match["id"], int(match["member"] or 1), "/".join(further), metadata.get(folder, {}))
         if match := MOODLE.fullmatch(part):
             inner = "/".join([*([match["rest"]] if match["rest"] else []), *further])
             return Sender("Moodle", match["id"], match["name"], inner) if inner else None
@@ -58,18 +60,18 @@ def sender(path: PurePosixPath, metadata: dict[str, Any]) -> Sender | None:
     return None
 
 
-def _from_gradescope(number: str, inner: str, entry: Any) -> Sender:
-    submitters = entry.get(":submitters") if isinstance(entry, dict) else None
-    first = submitters[0] if isinstance(submitters, list) and submitters and isinstance(submitters[0], dict) else {}
-    said = {key: str(first.get(f":{key}") or "") for key in ("sid", "email", "name")}
+def _from_gradescope(number: str, member: int, inner: str, entry: Any) -> Sender:
+    listed = submitters(entry)
+    who = listed[member - 1] if member <= len(listed) else {}
+    said = {key: str(who.get(f":{key}") or "") for key in ("sid", "email", "name")}
     when = _moment(entry.get(":created_at")) if isinstance(entry, dict) else ""
     return Sender("Gradescope", said["sid"] or f"submission_{number}", said["name"], inner, said["email"], when)
 
 
-def others(entry: Any) -> list[str]:
-    """The further members of a Gradescope group, by name."""
-    submitters = entry.get(":submitters") if isinstance(entry, dict) else None
-    return [str(one.get(":name", "")) for one in submitters[1:] if isinstance(one, dict)] if isinstance(submitters, list) else []
+def submitters(entry: Any) -> list[dict[str, Any]]:
+    """The members of a Gradescope group, or the one student."""
+    listed = entry.get(":submitters") if isinstance(entry, dict) else None
+    return [one for one in listed if isinstance(one, dict)][:MOST_MEMBERS] if isinstance(listed, list) else []
 
 
 def _moment(value: Any) -> str:

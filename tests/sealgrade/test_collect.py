@@ -89,12 +89,12 @@ def test_moodle_with_folders_and_without(course):
         {
             "Ada King Lovelace_77_assignsubmission_file_/Sums.ipynb": notebook("ada"),
             "José Ñandú_78_assignsubmission_file_Sums.ipynb": notebook("jose"),
-            "Ada King Lovelace_77_assignsubmission_file_/work/helper.py": "x = 1",
+            "Ada King Lovelace_77_assignsubmission_file_/lab/helper.py": "x = 1",
             "Ada King Lovelace_77_assignsubmission_onlinetext_/onlinetext.html": "hello",
         },
     )
     assert sorted(found) == [
-        "Ada-King-Lovelace_77/sums/Sums.ipynb", "Ada-King-Lovelace_77/sums/work/helper.py", "José-Ñandú_78/sums/Sums.ipynb",
+        "Ada-King-Lovelace_77/sums/Sums.ipynb", "Ada-King-Lovelace_77/sums/lab/helper.py", "José-Ñandú_78/sums/Sums.ipynb",
     ]  # fmt: skip
 
 
@@ -108,7 +108,11 @@ def test_gradescope_with_times_of_hand_in(course):
             f"{folder}/submission_12/week 1/Sums.ipynb": notebook("bob"),
         },
     )
-    assert sorted(found) == ["100/sums/Sums.ipynb", "100/sums/timestamp.txt", "bob@example.org/sums/Sums.ipynb"]
+    assert {path: mark(text) for path, text in found.items() if path.endswith(".ipynb")} == {
+        "100/sums/Sums.ipynb": "ada",
+        "102/sums/Sums.ipynb": "bob",  # the second member of bob's group
+        "bob@example.org/sums/Sums.ipynb": "bob",
+    }
     assert found["100/sums/timestamp.txt"].startswith("2026-03-01 14:30:00")
 
 
@@ -122,8 +126,8 @@ def test_a_roster_gives_the_students_their_ids_and_times(course):
 def test_a_zip_inside_the_download_is_opened_and_rubbish_is_left_out(course):
     inner = zipped(
         {
-            "work/Sums.ipynb": notebook("ada"), "__MACOSX/work/._Sums.ipynb": "rubbish", "work/timestamp.txt": "1999-01-01 00:00:00",
-            "work/.ipynb_checkpoints/Sums-checkpoint.ipynb": notebook("old"),
+            "lab/Sums.ipynb": notebook("ada"), "__MACOSX/lab/._Sums.ipynb": "rubbish", "lab/timestamp.txt": "1999-01-01 00:00:00",
+            "lab/.ipynb_checkpoints/Sums-checkpoint.ipynb": notebook("old"),
         }
     )  # fmt: skip
     found = collected(course, {"lovelaceada_4321_98765_work.zip": inner})
@@ -184,7 +188,7 @@ def test_tar_files_are_opened_and_links_in_them_are_not_followed(course, tmp_pat
         link.type, link.linkname = tarfile.SYMTYPE, str(course.root / "course.toml")
         tar.addfile(link)
         data = notebook("ada").encode()
-        info = tarfile.TarInfo("work/Sums.ipynb")
+        info = tarfile.TarInfo("lab/Sums.ipynb")
         info.size = len(data)
         tar.addfile(info, io.BytesIO(data))
     found = collected(course, {"ada_1_1_work.tar.gz": stream.getvalue()})

@@ -117,6 +117,12 @@ def test_no_result_says_what_to_do(course):
     assert "sealgrade grade sums" in error.value.hint
 
 
+def test_a_student_without_a_result_is_named(graded):
+    with pytest.raises(CourseError, match="'dan'") as error:
+        feedback.pdf(graded, "sums", ["ada", "dan"])
+    assert "--student dan" in error.value.hint
+
+
 @pytest.mark.parametrize("command", ["report", "export", "feedback"])
 def test_help_shows_an_example(command):
     from typer.testing import CliRunner
