@@ -112,7 +112,8 @@ def gradescope_metadata(root: Path) -> dict[str, Any]:
         except (yaml.YAMLError, ValueError, RecursionError):
             continue
         if isinstance(entries, dict):
-            found |= {str(PurePosixPath(folder.as_posix()) / str(name)): entry for name, entry in entries.items()}
+            named = {str(name): entry for name, entry in entries.items() if GRADESCOPE.fullmatch(str(name))}
+            found |= {str(PurePosixPath(folder.as_posix()) / name): entry for name, entry in named.items()}
     return found
 
 

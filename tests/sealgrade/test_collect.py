@@ -221,9 +221,11 @@ def test_a_file_of_no_known_form_has_no_sender():
     assert lms.sender(PurePosixPath("homework/Sums.ipynb"), {}) is None
 
 
-def test_yaml_of_a_stranger_makes_no_objects(tmp_path):
+def test_yaml_of_a_stranger_makes_no_objects_and_names_no_other_folder(tmp_path):
     (tmp_path / lms.METADATA).write_text("submission_1: !!python/object/apply:os.system ['touch hit']\n")
     assert lms.gradescope_metadata(tmp_path) == {}
+    (tmp_path / lms.METADATA).write_text("../../elsewhere:\n  :submitters: []\nsubmission_1:\n  :submitters: []\n")
+    assert list(lms.gradescope_metadata(tmp_path)) == ["submission_1"]
     assert not (tmp_path / "hit").exists()
 
 

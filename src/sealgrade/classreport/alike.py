@@ -24,6 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sealgrade.restore import grade_id
 
 N = 5  # tokens in a run
+FEWEST = 5  # pairs that are listed
 MOST = 200_000  # characters of one submission that are looked at
 ROWS = 256  # of the similarity matrix at a time: memory stays small however large the class is
 BINS = np.linspace(0.0, 1.0, 51)
@@ -105,13 +106,17 @@ def runs(words: Sequence[str]) -> list[str]:
 
 
 def likeness(codes: dict[str, str], released: str, most: int = 20) -> Likeness:
-    """Compare everybody's code with everybody's. codes: student -> own code; released: code of the notebook as given out."""
+    """Compare everybody's code with everybody's. codes: student -> own code; released: code of the notebook as given out.
+
+    The pairs are the `most` most alike, or the twentieth part of all of a small class, but at least FEWEST.
+    """
     stock = set(runs(tokens(released)))
     bags = {student: Counter(run for run in runs(tokens(code)) if run not in stock) for student, code in codes.items()}
     compared = [student for student, bag in bags.items() if sum(bag.values()) >= N]
     empty = [student for student in codes if student not in set(compared)]
     counts = np.zeros(len(BINS) - 1, int)
     pairs: list[tuple[float, int, int]] = []
+    most = max(FEWEST, min(most, len(compared) * (len(compared) - 1) // 2 // 20))
     if len(compared) > 1:
         vectorizer = TfidfVectorizer(analyzer=_spelled_out, sublinear_tf=True)
         table = vectorizer.fit_transform([bags[student] for student in compared])
