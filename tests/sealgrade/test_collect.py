@@ -217,6 +217,12 @@ def test_marks_of_copies_are_taken_off_only_for_a_notebook_that_is_expected(path
     assert lms.notebook_name("Lab-1.ipynb", ["Lab-1"]) == "Lab-1.ipynb"
 
 
+def test_a_time_of_hand_in_is_never_the_students_word():
+    """Even where a course collects text files: nbgrader would take the file for the time of the submission."""
+    assert collect._is_rubbish(PurePosixPath("ada_1_1_work/lab/timestamp.txt"))
+    assert not collect._is_rubbish(PurePosixPath("ada_1_1_work/lab/notes.txt"))
+
+
 def test_a_file_of_no_known_form_has_no_sender():
     assert lms.sender(PurePosixPath("homework/Sums.ipynb"), {}) is None
 
