@@ -61,6 +61,11 @@ def test_scores_and_statuses(small):
     }  # fmt: skip
 
 
+def test_other_folders_of_the_reports_are_no_students(small):
+    (small.reports("sums") / "ledger").mkdir()
+    assert "ledger" not in {one.student for one in gather(small, "sums", NOW).submissions}
+
+
 def test_a_missing_grade_is_in_no_number(small):
     report = gather(small, "sums", NOW)
     spread = numbers.spread([one.score for one in report.graded], 10)

@@ -56,6 +56,11 @@ class Submission:
         return sum(document.seconds for document in self.documents)
 
     @property
+    def peak_mib(self) -> float:
+        """The largest memory of a notebook; 0 where none was measured."""
+        return max((document.peak_mib for document in self.documents), default=0.0)
+
+    @property
     def exercises(self) -> dict[str, ExerciseResult]:
         return {exercise.exercise: exercise for document in self.documents for exercise in document.exercises}
 
@@ -71,7 +76,7 @@ def read_document(path: Path) -> Document | None:
 def read_class(course: Course, slug: str) -> list[Submission]:
     """Everybody who handed in or has a result, by student."""
     assignment, handed_in = course.pick(slug), course.submitted(slug)
-    graded = {path.name for path in course.reports(slug).glob("*") if path.is_dir()}
+    graded = {path.parent.name for notebook in assignment.notebook for path in course.reports(slug).glob(f"*/{notebook.name}.json")}
     return [_submission(course, assignment, student, handed_in.get(student)) for student in sorted(graded | set(handed_in))]
 
 

@@ -18,7 +18,7 @@ def class_rows(report: Report) -> Iterator[list[object]]:
         gradebook = by_hand(report.assignment, known)
         other = (pair.other if pair.one == one.student else pair.one) if pair else None
         notes = " / ".join(note for document in one.documents for note in document.notes)
-        peak = max((document.peak_mib for document in one.documents), default=None)
+        peak = one.peak_mib or None
         seconds = round(one.seconds, 3) if one.documents else None
         yield [one.student, one.status, one.score, *scores, *gradebook, seconds, peak, other, pair.similarity if pair else None, notes]
 
