@@ -15,6 +15,7 @@ from sealgrade import late
 from sealgrade.api import nbgrader_api
 from sealgrade.course import Assignment as CourseAssignment
 from sealgrade.course import Course
+from sealgrade.ledger import reason_missing
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,18 @@ def questions(assignment: CourseAssignment) -> list[Question]:
 
 
 def class_marks(course: Course, slug: str) -> list[Marks]:
-    """Everybody whom the gradebook knows, by id, with late penalties brought up to date first."""
+    """Everybody whom the gradebook knows, by id, with late penalties brought up to date first.
+
+    Where the last run noted that there is no grade, automatic scores of an earlier hand-in do not stand in for it.
+    """
+    asked = questions(course.pick(slug))
     with nbgrader_api(course).gradebook as gradebook:
         late.refresh(course, gradebook, slug)
-        return read(gradebook, slug, questions(course.pick(slug)))
+        found = read(gradebook, slug, asked)
+    for marks in found:
+        if reason_missing(course, slug, marks.student):
+            marks.scores |= {question.id: None for question in asked if not question.written}
+    return found
 
 
 def read(gradebook: Gradebook, slug: str, asked: Iterable[Question]) -> list[Marks]:

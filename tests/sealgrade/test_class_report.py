@@ -80,6 +80,16 @@ def test_the_page_says_who_has_no_result(small):
     assert re.search(r"<p class=\"quiet\">dan</p>", html)
 
 
+def test_a_result_of_an_earlier_hand_in_does_not_stand_in_for_a_missing_one(small):
+    note = small.reports("sums") / "bob" / "missing"
+    note.write_text("the disk was full\n")
+    one = next(one for one in gather(small, "sums", NOW).submissions if one.student == "bob")
+    html = page.write(small, "sums", NOW).read_text()
+    note.unlink()
+    assert (one.status, one.score) == ("no result", None)
+    assert "bob (the disk was full)" in html
+
+
 def test_csv_has_empty_cells_for_missing_grades(small):
     folder = page.write(small, "sums", NOW).parent
     by_student = {row["student"]: row for row in rows(folder / "class.csv")}

@@ -8,7 +8,7 @@ from pathlib import Path
 import classroom
 import pytest
 
-from sealgrade import exports, marks, roster, sheets
+from sealgrade import exports, ledger, marks, roster, sheets
 from sealgrade.course import Course
 from sealgrade.errors import CourseError
 
@@ -48,6 +48,12 @@ def test_every_question_has_a_column_and_missing_grades_are_empty(graded):
     assert by_student["bob"] == ["0", "6", "", "0", "", "to grade by hand: why"]
     assert by_student["cleo"] == ["", "6", "2", "0", "", "not graded: add_one"]
     assert by_student["dan"] == ["", "", "", "", "", "nothing in the gradebook"]
+
+
+def test_a_score_of_an_earlier_hand_in_does_not_stand_in_for_a_missing_grade(graded):
+    ledger.Ledger(graded, "sums").miss("ada", "the disk was full")
+    line = next(line for line in exported(graded)[1:] if line[0] == "ada")
+    assert line[5:] == ["", "", "1.5", "0", "", "not graded: add_one, double"]
 
 
 def test_partial_sums_up_what_there_is_but_invents_nothing(graded):

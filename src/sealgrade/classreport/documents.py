@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from sealgrade import ledger
 from sealgrade.course import Assignment, Course
 from sealgrade.results import ExerciseResult
 
@@ -39,6 +40,7 @@ class Submission:
     documents: list[Document] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    reason: str = ""  # why there is no result, as the last run noted it
 
     @property
     def status(self) -> Status:
@@ -81,10 +83,10 @@ def read_class(course: Course, slug: str) -> list[Submission]:
 
 
 def _submission(course: Course, assignment: Assignment, student: str, folder: Path | None) -> Submission:
-    found = Submission(student)
+    found = Submission(student, reason=ledger.reason_missing(course, assignment.slug, student))
     for notebook in assignment.notebook:
-        document = read_document(course.reports(assignment.slug) / student / f"{notebook.name}.json")
-        if document is not None:
+        document = read_document(course.result(assignment.slug, student, notebook.name))
+        if document is not None and not found.reason:
             found.documents.append(document)
         elif folder is not None and (folder / f"{notebook.name}.ipynb").is_file():
             found.lost.append(notebook.name)
