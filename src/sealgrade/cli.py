@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
 import typer
-from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
-from rich.table import Table
 
-from sealgrade import __version__
+from sealgrade import __version__, cli_class
 from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
 
@@ -24,6 +23,7 @@ app = typer.Typer(
     help="Build, release and grade notebooks so that student code never shares a process with the hidden tests.",
     no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False,
 )  # fmt: skip
+app.add_typer(cli_class.commands)
 console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 Slug = Annotated[Optional[str], typer.Argument(help="Assignment, e.g. image_gradients; all when left out.")]
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
@@ -150,6 +150,8 @@ def grade(
 
 def _show(course: Course, slug: str, rows: "list[Row]") -> None:
     """The table and where everything lies; ends with exit code 3 when grades are missing."""
+    from sealgrade.watch import summary
+
     console.print(summary(course, slug, rows))
     say_where(course, slug)
     if failed := [row for row in rows if row.machine]:
@@ -157,39 +159,12 @@ def _show(course: Course, slug: str, rows: "list[Row]") -> None:
         raise SystemExit(3)
 
 
-def summary(course: Course, slug: str, rows: "list[Row]") -> Table:
-    """The score table: one row per submission, a column per exercise, why points were lost."""
-    exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
-    full = sum(exercise.points for exercise in exercises)
-    table = Table(title=f"{slug}: {len(rows)} submission{'s' * (len(rows) != 1)}", title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("student", no_wrap=True)
-    table.add_column(f"of {full:g}", justify="right", no_wrap=True)
-    for number in range(len(exercises)):
-        table.add_column(f"E{number + 1}", justify="right", no_wrap=True)
-    table.add_column("why points were lost", ratio=1, overflow="fold")
-    for row in rows:
-        scores = {e.exercise: e.score for result in row.results for e in result.exercises}
-        cells = [f"{scores.get(exercise.id, 0):.3g}" for exercise in exercises]
-        why = "\n".join(row.reasons)
-        total = f"{row.score:.3g}"
-        if row.machine:
-            cells, total, why = ["?"] * len(exercises), "?", f"machine: {row.machine}"
-        table.add_row(row.student, total, *cells, _plain(why))
-    table.caption = "  ".join(f"E{number + 1} {exercise.id}" for number, exercise in enumerate(exercises))
-    table.caption_justify = "left"
-    return table
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
-
-
 def say_where(course: Course, slug: str) -> None:
     console.print(
         f"gradebook.db             scores, as nbgrader and the formgrader read them\n"
         f"autograded/*/{slug}/  graded notebooks, with the students' own figures\n"
         f"reports/{slug}/       one result document per notebook, with the layers that were in force\n"
-        f"next: nbgrader generate_feedback {slug}, or nbgrader formgrader in Jupyter"
+        f"next: sealgrade feedback {slug}, sealgrade report {slug}, or nbgrader formgrader in Jupyter"
     )
 
 
@@ -232,7 +207,7 @@ def mutate(
 
 @app.command()
 def demo(slug: Slug = None) -> None:
-    """Build, release, make a small class from perfect to hostile, grade it, write feedback, show the table.
+    """Build, release, make a small class from perfect to hostile, grade it, write feedback and the class report, show the table.
 
     Example: `sealgrade demo image_gradients`
     """
@@ -247,11 +222,13 @@ def demo(slug: Slug = None) -> None:
             releaser.release(course, name)
         students = _make_class_with_bar(course, name)
         rows = _grade_with_bar(course, name, Choice(list(students)))
-        with console.status("writing feedback"):
+        with console.status("writing feedback and the class report"):
             demos.feedback(course, name)
+            page = demos.report(course, name)
         for row in rows:
             row.student = f"{row.student}\n  {students[row.student]}"
         _show(course, name, rows)
+        console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
 
 
@@ -300,7 +277,7 @@ def doctor(profile: Profile = "auto", trust: Trust = False) -> None:
     for layer in hello["layers"]:
         console.print(f"[green]in force[/]  {layer}")
     for layer, reason in hello["policy"]["missing"].items():
-        console.print(f"[yellow]absent[/]    {layer}: {_plain(reason)}")
+        console.print(f"[yellow]absent[/]    {layer}: {escape(reason)}")
     for guarantee, broken in hello["guarantees"].items():
         console.print(f"[green]holds[/]     {guarantee}" if not broken else f"[red]broken[/]    {guarantee}: {broken}")
     for act in hello["reported"]:
@@ -317,5 +294,5 @@ def main() -> None:
         if "--debug" in sys.argv:
             raise
         text = error.message + (f"\n\nNext: {error.hint}" if error.hint else "")
-        Console(stderr=True).print(Panel(_plain(text), title=type(error).__name__, title_align="left", border_style="red"))
+        Console(stderr=True).print(Panel(escape(text), title=type(error).__name__, title_align="left", border_style="red"))
         raise SystemExit(error.exit_code) from None

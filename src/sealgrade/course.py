@@ -69,9 +69,19 @@ class LimitTable(Strict):
     processes: int = 64
 
 
+class Late(Strict):
+    """What a late hand-in costs; `sealgrade.late` says how it is counted."""
+
+    grace_hours: float = Field(default=0.0, ge=0)
+    percent_per_day: float = Field(default=0.0, ge=0, le=100)
+    cap_percent: float = Field(default=100.0, ge=0, le=100)
+    extensions: dict[str, float] = {}  # student -> days
+
+
 class Course(Strict):
     course: About
     limits: LimitTable = LimitTable()
+    late: Late | None = None
     assignment: list[Assignment] = []
     root: Path = Path()
 

@@ -175,7 +175,15 @@ def _duplicate(nb: NotebookNode, function: str, stub: str) -> NotebookNode:
 
 
 def feedback(course: Course, slug: str) -> None:
-    """nbgrader's own feedback pages for the whole class."""
-    from sealgrade.api import checked, nbgrader_api
+    """What each student gets: nbgrader's own pages and the PDF, for the whole class."""
+    from sealgrade import feedback as writer
 
-    checked(nbgrader_api(course).generate_feedback(slug, force=True), f"write feedback for {slug}")
+    writer.html(course, slug)
+    writer.pdf(course, slug)
+
+
+def report(course: Course, slug: str) -> Path:
+    """The class report of the graded class; returns its page."""
+    from sealgrade.classreport import page
+
+    return page.write(course, slug)

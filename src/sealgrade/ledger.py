@@ -46,6 +46,14 @@ def _digest_files(digest: Any, paths: list[Path], root: Path) -> None:
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
 
 
+def reason_missing(course: Course, slug: str, student: str) -> str:
+    """Why there is no grade, as the last run noted it; '' when it noted nothing."""
+    try:
+        return (course.reports(slug) / student / "missing").read_text().strip()
+    except OSError:
+        return ""
+
+
 class Ledger:
     """The ledger of one assignment. `options`: what else a result depends on, such as whether demo cells are run."""
 
@@ -104,13 +112,10 @@ class Ledger:
         write(self._note(student, "missing"), reason + "\n")
 
     def recorded(self, student: str) -> str:
-        return self._read(student, "recorded")
-
-    def missing(self, student: str) -> str:
-        return self._read(student, "missing")
-
-    def _read(self, student: str, name: str) -> str:
         try:
-            return self._note(student, name).read_text().strip()
+            return self._note(student, "recorded").read_text().strip()
         except OSError:
             return ""
+
+    def missing(self, student: str) -> str:
+        return reason_missing(self.course, self.slug, student)

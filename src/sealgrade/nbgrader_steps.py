@@ -17,8 +17,10 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
 
 from sealgrade import build, gradebook, kit, restore
+from sealgrade.collect import AnyLms, SafeExtractor
 from sealgrade.course import FILE, Assignment, Course
 from sealgrade.errors import DamagedNotebook
+from sealgrade.late import CourseLatePolicy
 
 
 def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
@@ -195,3 +197,6 @@ def configure(c: Any) -> None:
         SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
         stock + "LimitOutput", gradebook.SaveAtOnce, stock + "AssignLatePenalties", CheckOthers,
     ]  # fmt: skip
+    c.AssignLatePenalties.plugin_class = CourseLatePolicy
+    c.ZipCollectApp.extractor_plugin = SafeExtractor
+    c.ZipCollectApp.collector_plugin = AnyLms

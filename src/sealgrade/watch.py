@@ -1,4 +1,4 @@
-"""What a person sees while a class is graded: how far, how fast, how long still, and a running table of outcomes."""
+"""What a person sees of a class: how far grading is, how fast, how long still, a running table of outcomes; the scores at the end."""
 
 from collections import Counter
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 from rich import box
 from rich.console import Console, Group
 from rich.live import Live
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from sealgrade.course import Course
 from sealgrade.grade import Row
 
 OUTCOMES = ("full marks", "points lost", "nothing earned", "not handed in", "grade missing", "unchanged")
@@ -68,3 +70,26 @@ class Watch:
                 row.student[:24], "?" if row.machine else f"{row.score:.3g}", Text(reason.splitlines()[0][:90] if reason else "")
             )
         return Group(counts, latest, self.progress)
+
+
+def summary(course: Course, slug: str, rows: list[Row]) -> Table:
+    """The score table: one row per submission, a column per exercise, why points were lost."""
+    exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
+    full = sum(exercise.points for exercise in exercises)
+    table = Table(title=f"{slug}: {len(rows)} submission{'s' * (len(rows) != 1)}", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("student", no_wrap=True)
+    table.add_column(f"of {full:g}", justify="right", no_wrap=True)
+    for number in range(len(exercises)):
+        table.add_column(f"E{number + 1}", justify="right", no_wrap=True)
+    table.add_column("why points were lost", ratio=1, overflow="fold")
+    for row in rows:
+        scores = {e.exercise: e.score for result in row.results for e in result.exercises}
+        cells = [f"{scores.get(exercise.id, 0):.3g}" for exercise in exercises]
+        why = "\n".join(row.reasons)
+        total = f"{row.score:.3g}"
+        if row.machine:
+            cells, total, why = ["?"] * len(exercises), "?", f"machine: {row.machine}"
+        table.add_row(row.student, total, *cells, escape(why))
+    table.caption = "  ".join(f"E{number + 1} {exercise.id}" for number, exercise in enumerate(exercises))
+    table.caption_justify = "left"
+    return table

@@ -1,5 +1,6 @@
-"""One engine for all tests that need a real one but no particular profile."""
+"""What several test files share: one engine for all that need no particular profile, and a course after grading."""
 
+import classroom
 import pytest
 from profiles import Range, unavailable
 
@@ -13,3 +14,15 @@ def arena():
     arena = Range()
     yield arena
     arena.close()
+
+
+@pytest.fixture(scope="session")
+def gradebook_template(tmp_path_factory):
+    return classroom.empty_gradebook(tmp_path_factory.mktemp("gradebook"))
+
+
+@pytest.fixture
+def course(tmp_path, gradebook_template):
+    """A scratch course with a gradebook that knows its assignment; it is the working directory, as for the commands."""
+    with classroom.working_in(tmp_path):
+        yield classroom.new(tmp_path, gradebook_template)

@@ -1,0 +1,81 @@
+"""Commands for a whole class once it is graded: report, export, feedback. `sealgrade.cli` adds them to its own."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+commands = typer.Typer()
+OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
+
+
+class To(StrEnum):
+    csv = "csv"
+    canvas = "canvas"
+    moodle = "moodle"
+
+
+@commands.command()
+def report(slug: OneSlug) -> None:
+    """Write the class report: one HTML page and the same numbers as CSV.
+
+    Example: `sealgrade report image_gradients`
+    """
+    from sealgrade.classreport import page
+    from sealgrade.cli import console, here
+
+    course = here()
+    course.pick(slug)
+    with console.status("reading the results"):
+        path = page.write(course, slug)
+    console.print(f"wrote {_shown(path, course.root)}, class.csv and tests.csv beside it")
+
+
+@commands.command()
+def export(
+    slug: OneSlug,
+    to: Annotated[To, typer.Option(help="csv: per student and question; canvas, moodle: for import there.")] = To.csv,
+    partial: Annotated[bool, typer.Option("--partial", help="Sum up what is graded so far; else a total waits for every grade.")] = False,
+) -> None:
+    """Write the grades of nbgrader's gradebook as CSV; manual grades and late penalties count, missing grades stay empty.
+
+    Example: `sealgrade export image_gradients --to canvas`
+    """
+    from sealgrade import exports
+    from sealgrade.cli import console, here
+
+    course = here()
+    course.pick(slug)
+    path = exports.export(course, slug, to.value, partial)
+    console.print(f"wrote {_shown(path, course.root)}")
+
+
+@commands.command()
+def feedback(
+    slug: OneSlug,
+    student: Annotated[Optional[list[str]], typer.Option(help="Only this student; may be repeated.")] = None,
+    html: Annotated[bool, typer.Option(help="Also nbgrader's pages, about a second for each student.")] = True,
+) -> None:
+    """Write what each student gets: the graded notebook as HTML and a short PDF with points, messages and hints.
+
+    Example: `sealgrade feedback image_gradients`
+    """
+    from sealgrade import feedback as writer
+    from sealgrade.cli import console, here
+    from sealgrade.watch import bar
+
+    course = here()
+    course.pick(slug)
+    writer.with_result(course, slug, student)
+    if html:
+        with console.status("writing nbgrader's pages"):
+            writer.html(course, slug, student)
+    with bar(console) as progress:
+        task = progress.add_task(f"feedback for {slug}", total=None)
+        paths = writer.pdf(course, slug, student, lambda name: progress.advance(task))
+    console.print(f"wrote feedback/<student>/{slug}/ for {len(paths)} student{'s' * (len(paths) != 1)}: {writer.NAME}{' and HTML' * html}")
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
