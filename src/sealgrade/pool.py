@@ -21,6 +21,10 @@ WORTH_A_LANE = 8  # notebooks: for fewer another lane costs more than it saves
 Job = TypeVar("Job")
 
 
+class NoEngine(MachineError):
+    """An engine cannot be started: then no notebook can be graded, and the run ends."""
+
+
 def lanes_for(jobs: int | None, waiting: int) -> int:
     """How many lanes: what was asked for, else one per core, but none for so few notebooks that it would not pay."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -39,7 +43,7 @@ class Pool:
             self.free.put(number)
 
     def run(self, work: Iterable[tuple[Job, Task]]) -> Iterator[tuple[Job, NotebookResult | SealgradeError]]:
-        """Every job with its result, or with the MachineError that kept it from one. A CourseError is raised."""
+        """Every job with its result, or with the MachineError that kept it from one. Raises CourseError and NoEngine."""
         with ThreadPoolExecutor(self.lanes) as threads:
             running: dict[Future[Any], Job] = {}
             try:
@@ -59,6 +63,8 @@ class Pool:
             job = running.pop(future)
             try:
                 yield job, future.result()
+            except NoEngine:
+                raise
             except MachineError as error:
                 yield job, error
 
@@ -83,7 +89,10 @@ class Pool:
     def running(self) -> Engine:
         with self.lock:
             if self.engine is None:
-                self.engine = self.start(self.lanes)
+                try:
+                    self.engine = self.start(self.lanes)
+                except MachineError as error:
+                    raise NoEngine(error.message, error.hint) from error
             return self.engine
 
     def give_up(self, engine: Engine) -> None:
