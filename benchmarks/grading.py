@@ -56,13 +56,19 @@ def memory_mb(course: Course) -> float | None:
 
 
 def pss(process: psutil.Process) -> float:
-    """Proportional set size of a process and its descendants, in MB; a page shared by two counts half for each."""
+    """Proportional set size of a process and its descendants, in MB; a page shared by two counts half for each.
+
+    0 when one of them ended meanwhile: what it shared would count for it and, in full, for those that are left.
+    """
     total = 0
     with contextlib.suppress(psutil.NoSuchProcess):
-        for one in (process, *process.children(recursive=True)):
+        everyone = [process, *process.children(recursive=True)]
+        for one in everyone:
             with contextlib.suppress(OSError):
                 found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{one.pid}/smaps_rollup").read_text(), re.MULTILINE)
                 total += int(found[1]) << 10 if found else 0
+        if not all(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in everyone):
+            return 0.0
     return total / 1e6
 
 

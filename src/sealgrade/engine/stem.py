@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from typing import Any
 
 from sealgrade.engine import channel, hugepages, linux, policy, service, shell, view, zygote
@@ -119,4 +120,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BaseException:  # noqa: BLE001 - into the log, which the coordinator shows
+        traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(0)  # taking the interpreter apart writes to every page that the zygotes share: 200 MiB for nothing
