@@ -19,10 +19,11 @@ demo: env        ## build, release, make a small class, grade it, show the table
 
 test: env lint   ## the fast tests
 	$(BIN)/sealgrade build --check
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -q -m "alone and not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not alone and not slow"
 
 test-slow: env   ## every notebook top to bottom, every attack in every profile, nbgrader's own tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m slow
+	$(BIN)/python -m pytest -q -m slow
 
 lint: env        ## style and types
 	$(BIN)/ruff check .

@@ -13,6 +13,8 @@ import pytest
 from attacks import CATALOGUE, Attack
 from profiles import EXPECTED, PROFILES, SECRET, unavailable
 
+pytestmark = pytest.mark.alone
+
 RUNNER = Path(__file__).with_name("profiles.py")
 
 

@@ -20,6 +20,8 @@ from sealgrade import demo, grade, pool, scoring
 from sealgrade.course import Course
 from sealgrade.ledger import Ledger, write
 
+pytestmark = pytest.mark.alone
+
 SLUG = "sums"
 WRONG = "def add_one(x):\n    return abs(x) + 1"
 SLOW = "import time\ntime.sleep(0.4)\ndef add_one(x):\n    return x + 1"

@@ -6,6 +6,8 @@ import pytest
 from profiles import unavailable
 from test_attacks import Runner
 
+pytestmark = pytest.mark.alone
+
 RANDOM = """
 import random
 import numpy as np

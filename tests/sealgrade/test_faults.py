@@ -13,6 +13,8 @@ from sealgrade.engine.client import Engine, Setup, Task
 from sealgrade.engine.service import longest
 from sealgrade.errors import CourseError, MachineError
 
+pytestmark = pytest.mark.alone
+
 SLOW = "import time\ndef f(x):\n    time.sleep(20)\n    return x + 1"
 HONEST = [HONEST_F, HONEST_G]
 

@@ -19,6 +19,8 @@ from sealgrade.engine.link import ZygoteLink, ended
 from sealgrade.engine.sandbox import Limits, Line, Watch, Worker, text_of
 from sealgrade.errors import MachineError, Tampering, TimedOut, TooMuchOutput, WorkerDied
 
+pytestmark = pytest.mark.alone
+
 NO_POLICY = {"namespaces": True, "uid": False}
 
 
