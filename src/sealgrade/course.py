@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -103,10 +104,10 @@ class Course(Strict):
 
     @classmethod
     def find(cls, start: Path) -> "Course | None":
-        """The course whose folder holds `start`, or None."""
+        """The course whose folder holds `start`, or None; read again only when its file has changed, as this is asked for every cell."""
         for folder in (start.resolve(), *start.resolve().parents):
             if (folder / FILE).is_file():
-                return cls.load(folder)
+                return _loaded(folder, (folder / FILE).stat().st_mtime_ns)
         return None
 
     def pick(self, slug: str) -> Assignment:
@@ -153,6 +154,11 @@ class Course(Strict):
         if not path.is_file():
             raise CourseError(f"There is no {path.name} in {path.parent}.", "Write it, or take its exercise out of course.toml.")
         return path
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, stamp: int) -> Course:
+    return Course.load(folder)
 
 
 def _pick(name: str, table: dict[str, T], what: str) -> T:

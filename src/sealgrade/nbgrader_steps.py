@@ -18,27 +18,16 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolution
 
 from sealgrade import build, gradebook, kit, restore
 from sealgrade.collect import AnyLms, SafeExtractor
-from sealgrade.course import FILE, Assignment, Course
+from sealgrade.course import Assignment, Course
 from sealgrade.errors import DamagedNotebook
 from sealgrade.late import CourseLatePolicy
 
 
 def located(resources: dict[str, Any]) -> tuple[Course, Assignment] | None:
     """The course and assignment that nbgrader is converting; None when the course does not name it."""
-    course = _course_at(Path.cwd())  # nbgrader converts with the course's root as its folder
+    course = Course.find(Path.cwd())  # nbgrader converts with the course's root as its folder
     slug = resources.get("nbgrader", {}).get("assignment", "")
     return (course, course.pick(slug)) if course and course.has(slug) else None
-
-
-def _course_at(start: Path) -> Course | None:
-    """As Course.find, but course.toml is read again only when it has changed: this is asked for every cell."""
-    file = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
-    return _loaded(file.parent, file.stat().st_mtime_ns) if file else None
-
-
-@lru_cache(maxsize=8)
-def _loaded(folder: Path, stamp: int) -> Course:
-    return Course.load(folder)
 
 
 class BuildFirst(NbGraderPreprocessor):
