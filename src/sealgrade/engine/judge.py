@@ -117,7 +117,7 @@ class Judge:
         finally:
             student = self.students.pop(item.nodeid, None)
         self.share(student)
-        kind, message = verdict(infos, student)
+        kind, message = verdict(infos, student, item.name)
         if kind not in CLEAN:
             self.share(None)
         if kind == "timeout":
@@ -135,7 +135,7 @@ class Judge:
 ERRORS: pytest.StashKey[list[BaseException]] = pytest.StashKey()
 
 
-def verdict(errors: list[BaseException], student: Student | None) -> tuple[str, str]:
+def verdict(errors: list[BaseException], student: Student | None, test: str) -> tuple[str, str]:
     """('', '') when nothing went wrong; else the kind of failure and the text for the student.
 
     Raises CourseError or MachineError when the failure is not the student's.
@@ -148,7 +148,7 @@ def verdict(errors: list[BaseException], student: Student | None) -> tuple[str, 
     if isinstance(error, AssertionError):
         return "property", str(error)
     if isinstance(error, MachineError | MemoryError | OSError):
-        raise MachineError(f"A hidden test could not run: {error!r}", "Run the command again; finished work is kept.")
+        raise MachineError(f"The hidden test {test} could not run: {error!r}", "Run the command again; finished work is kept.")
     if student is not None and student.answered and isinstance(error, Exception):
         return "property", f"what came back could not be used: {type(error).__name__}: {error}"
-    raise CourseError(f"A hidden test fails by itself: {error!r}", "Run `sealgrade verify` on the assignment.")
+    raise CourseError(f"The hidden test {test} fails by itself: {error!r}", "Run `sealgrade verify` on the assignment.")
