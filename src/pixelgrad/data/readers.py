@@ -1,0 +1,121 @@
+"""How sets are read: idx, CIFAR's binary records, npz, and folders or zips of pictures. Nothing is ever unpickled."""
+
+import contextlib
+import gzip
+import zipfile
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from .catalogue import DataSet
+
+CIFAR10 = "airplane automobile bird cat deer dog frog horse ship truck".split()
+PICTURES = (".jpg", ".jpeg", ".png")
+SPLITS = ("train", "val", "test")
+
+
+class Wanted(NamedTuple):
+    """What a caller asks for: the part, at most n images, squares of `size` pixels."""
+
+    split: str = "train"
+    n: int | None = None
+    size: int | None = None
+
+
+def idx(place: Path, wanted: Wanted) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """MNIST's format (LeCun): X (N, H, W) uint8, y (N,) uint8."""
+    stem = {"train": "train", "test": "t10k"}[wanted.split]
+    X, y = (_idx(place / f"{stem}-{kind}-ubyte.gz") for kind in ("images-idx3", "labels-idx1"))
+    return X, y, [str(digit) for digit in range(10)]
+
+
+def _idx(path: Path) -> np.ndarray:
+    with gzip.open(path) as stream:
+        raw = stream.read()
+    if raw[:3] != b"\0\0\x08":
+        raise ValueError(f"{path} is no idx file of bytes")
+    shape = np.frombuffer(raw, ">i4", raw[3], offset=4)
+    return np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(shape)
+
+
+def cifar(place: Path, wanted: Wanted) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """The binary version: a label byte, then 32x32 bytes each of red, green, blue. X (N, 32, 32, 3) uint8."""
+    files = [place / f"data_batch_{k}.bin" for k in range(1, 6)] if wanted.split == "train" else [place / "test_batch.bin"]
+    raw = np.concatenate([np.fromfile(path, np.uint8) for path in files]).reshape(-1, 1 + 3 * 32 * 32)
+    return raw[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), raw[:, 0], CIFAR10
+
+
+def npz(place: Path, wanted: Wanted) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """X and y of one npz file, or of those in a folder whose name has the split in it."""
+    paths = [place] if place.is_file() else sorted(place.glob(f"*_{wanted.split}_*.npz"))
+    held = []
+    for path in paths:
+        with np.load(path, allow_pickle=False) as file:  # other members are not read
+            held.append((file["X"], file["y"]))
+    X, y = (np.concatenate(column) for column in zip(*held, strict=True))
+    return X, y, CIFAR10 if X.shape[1:3] == (32, 32) else imagenet_names()
+
+
+def digits(wanted: Wanted) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """scikit-learn's: X (N, 8, 8) uint8, stretched from 0..16 to 0..255; the last 360 of 1797 are for testing."""
+    from sklearn.datasets import load_digits
+
+    X, y = load_digits(return_X_y=True)
+    part = slice(-360, None) if wanted.split == "test" else slice(-360)
+    return (X.reshape(-1, 8, 8)[part] * 255 / 16).round().astype(np.uint8), y[part], [str(digit) for digit in range(10)]
+
+
+def photographs(wanted: Wanted) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Those of `pixelgrad.photos`: X (6, 224, 224, 3) uint8."""
+    from ..photos import embedded
+
+    return *embedded(), imagenet_names()
+
+
+def imagenet_names() -> list[str]:
+    from torchvision.models._meta import _IMAGENET_CATEGORIES
+
+    return list(_IMAGENET_CATEGORIES)
+
+
+def pictures(place: Path, wanted: Wanted, data: DataSet) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Pictures in a folder or zip; every folder is a class, in the order of their names. X (N, H, W, 3) uint8.
+
+    `trainA`, `testB` and the like give the part and the class. Otherwise each class is divided in the order of names: as the
+    catalogue's `parts` say, else 80 % for training and 10 % each for validation and test.
+    The classes take turns, so that the first n images hold all of them.
+    """
+    with zipfile.ZipFile(place) if place.is_file() else contextlib.nullcontext() as archive:
+        classes = {name or data.name: paths for name, paths in _classes(place, archive, wanted.split, data.parts).items()}
+        turns = [(path, k) for row in zip_longest(*classes.values()) for k, path in enumerate(row) if path is not None]
+        X = [_picture(path, archive, wanted.size) for path, _ in turns[: wanted.n]]
+    if not X:
+        raise ValueError(f"{data.name} has no pictures for {wanted.split!r} in {place}")
+    if len({image.shape for image in X}) > 1:
+        raise ValueError(f"the images of {data.name} differ in size; ask for squares: load({data.name!r}, size=128)")
+    return np.stack(X), np.array([k for _, k in turns[: wanted.n]]), list(classes)
+
+
+def _classes(place: Path, archive: zipfile.ZipFile | None, split: str, parts: tuple[int, ...]) -> dict[str, list[Any]]:
+    names = archive.namelist() if archive else [str(path) for path in place.rglob("*")]
+    found: dict[str, list[str]] = {}
+    for name in sorted(name for name in names if name.lower().endswith(PICTURES)):
+        found.setdefault(Path(name).parent.name, []).append(name)
+    if split_in_names := {name: paths for name, paths in found.items() if name.startswith(split)}:
+        return {name.removeprefix(split): paths for name, paths in split_in_names.items()}
+    return {name: paths[slice(*_bounds(len(paths), split, parts))] for name, paths in found.items()}
+
+
+def _bounds(count: int, split: str, parts: tuple[int, ...]) -> tuple[int, int]:
+    sizes = parts or (count * 8 // 10, count // 10, count - count * 8 // 10 - count // 10)
+    k = SPLITS.index(split)
+    return sum(sizes[:k]), sum(sizes[: k + 1])
+
+
+def _picture(name: str, archive: zipfile.ZipFile | None, size: int | None) -> np.ndarray:
+    with archive.open(name) if archive else Path(name).open("rb") as stream, Image.open(stream) as image:
+        pixels = image.convert("RGB")
+    return np.asarray(pixels if size is None else ImageOps.fit(pixels, (size, size), Image.Resampling.LANCZOS))
