@@ -7,12 +7,17 @@ from . import __version__
 from .data import cli
 
 
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = argparse.ArgumentParser("pixelgrad", description="Pixelgrad's data and tools for students.")
+    whole.add_argument("--version", action="version", version=f"pixelgrad {__version__}")
+    cli.add(whole.add_subparsers(metavar="data", required=True))
+    return whole
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code. A mistake becomes one line, never a traceback."""
-    parser = argparse.ArgumentParser("pixelgrad", description="Pixelgrad's data and tools for students.")
-    parser.add_argument("--version", action="version", version=f"pixelgrad {__version__}")
-    cli.add(parser.add_subparsers(metavar="data", required=True))
-    options = parser.parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return options.run(options)
     except ValueError as error:

@@ -74,7 +74,7 @@ def _weights(name: str, download: bool) -> tuple[Path | None, str]:
     if cached.is_file():
         return cached, "found in torch's cache"
     if not download and os.environ.get("PIXELGRAD_DOWNLOAD") != "1":
-        return None, f"no weights of {name} here; download=True or PIXELGRAD_DATA gets them"
+        return None, f"no weights of {name} here; download=True, `pixelgrad data fetch` or PIXELGRAD_DATA gets them"
     try:
         _download(url, cached)
     except OSError as error:
@@ -94,14 +94,15 @@ def _download(url: str, target: Path) -> None:
 
 
 def _in_data_folder(name: str) -> Path | None:
-    """The first file called NAME.pth, NAME-*.pth or NAME_*.pth, if any.
+    """The first file called NAME.pth, NAME-*.pth or NAME_*.pth, in the data folder or one below, if any.
 
     `vgg11_bn.pth` is no file of `vgg11`: a longer name of another network wins.
     """
     from torchvision import models
 
     others = [m for m in models.list_models() if m.startswith(name) and m != name]
-    for path in sorted(data.data_folder().glob(f"**/{name}*.pth")):
+    folder = data.data_folder()  # not all that is below it: sets of pictures are large
+    for path in sorted([*folder.glob(f"{name}*.pth"), *folder.glob(f"*/{name}*.pth")]):
         rest = path.stem.removeprefix(name)
         if rest[:1] in ("", "-", "_") and not path.stem.startswith(tuple(others)):
             return path

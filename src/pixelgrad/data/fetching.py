@@ -68,9 +68,10 @@ def _download(data: DataSet, file: File, target: Path, urls: list[str]) -> None:
         except DataError as error:
             told.append(str(error))
     why = f"{data.name} could not be downloaded: {'; '.join(told)}." if told else f"{data.name} has no address. {data.manual}"
+    others = f" and its other {len(data.files) - 1} files as pixelgrad data list {data.name} shows" if len(data.files) > 1 else ""
     raise DataError(
         f"{why}\nFrom a folder that holds it: pixelgrad data fetch {data.name} --mirror DIR\n"
-        f"By hand: put {target.name} at {target}, then: pixelgrad data verify {data.name}\nIts home: {data.home}"
+        f"By hand: put {target.name} at {target}{others}, then: pixelgrad data verify {data.name}\nIts home: {data.home}"
     )
 
 
