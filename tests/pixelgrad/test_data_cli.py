@@ -1,6 +1,8 @@
 """The `pixelgrad data` command as a student types it: states, mirrors, verdicts, messages, exit codes."""
 
 import os
+import subprocess
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -180,6 +182,24 @@ def test_an_archive_is_unpacked_and_its_files_are_verified(pixelgrad, use, folde
     assert "1 unpacked files differ" in pixelgrad("data", "verify", "set", code=1)
     (folder / "set.zip").unlink()
     assert data.path("set") == folder / "set"
+
+
+def test_an_archive_put_there_by_hand_is_unpacked_and_nothing_is_downloaded(pixelgrad, use, folder):
+    use('[[set]]\nname = "set"\ntitle = ""\nlicence = ""\nmanual = "?"\n[[set.file]]\npath = "set.zip"\nunpack = "set"')
+    (folder / "set.part").mkdir(parents=True)
+    (folder / "set.part" / "rest.txt").write_text("of a run that was killed while it unpacked")
+    with zipfile.ZipFile(folder / "set.zip", "w") as archive:
+        archive.writestr("a.txt", "one")
+    pixelgrad("data", "fetch", "set")
+    assert [path.name for path in (folder / "set").iterdir()] == ["a.txt"] and not (folder / "set.part").exists()
+
+
+def test_the_script_asks_for_every_problem_set_of_the_course():
+    root = Path(__file__).resolve().parents[2]
+    slugs = [assignment["slug"] for assignment in tomllib.loads((root / "course.toml").read_text())["assignment"]]
+    command = ["sh", str(root / "datasets" / "get_datasets.sh"), "--mirror", "DIR"]
+    shown = subprocess.run(command, env={**os.environ, "PYTHON": "echo"}, capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines() == [f"-m pixelgrad data fetch --for {slug} --mirror DIR" for slug in slugs]
 
 
 @pytest.mark.parametrize("verb", [(), ("list",), ("fetch",), ("verify",), ("where",)])

@@ -1,16 +1,10 @@
-"""Sets into the data folder. A file has its final name only when it is whole and checked.
+"""Sets into the data folder. A file has its final name only when it is whole and checked."""
 
-Limits: one fetch at a time per folder, where the file system can lock; elsewhere only the hashes tell.
-"""
-
-import contextlib
-import errno
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from .catalogue import DataError, DataSet, File, get
+from .disk import alone, need_room, told
 from .download import download
 from .folder import data_folder, path, unpacked_at
 from .mirror import address, find, is_address, take
@@ -30,13 +24,13 @@ def fetch(name: str, *, mirror: str | Path = "", link: bool = False, folder: Pat
     try:
         if missing := [file for file in data.files if not _whole(file, folder)]:
             folder.mkdir(parents=True, exist_ok=True)
-            with _alone(folder):
+            with alone(folder):
                 for file in missing:
                     _bring(data, file, folder, str(mirror), link)
     except DataError:
         raise
     except OSError as error:
-        raise DataError(_disk(error, name, folder)) from error
+        raise DataError(told(error, name, folder)) from error
     return path(name, folder) or folder
 
 
@@ -61,13 +55,13 @@ def _bring(data: DataSet, file: File, folder: Path, mirror: str, link: bool) -> 
 
 
 def _download(data: DataSet, file: File, target: Path, urls: list[str]) -> None:
-    told = []
+    failed = []
     for url in urls:
         try:
             return checked(url, file, target)
         except DataError as error:
-            told.append(str(error))
-    why = f"{data.name} could not be downloaded: {'; '.join(told)}." if told else f"{data.name} has no address. {data.manual}"
+            failed.append(str(error))
+    why = f"{data.name} could not be downloaded: {'; '.join(failed)}." if failed else f"{data.name} has no address. {data.manual}"
     others = f" and its other {len(data.files) - 1} files as pixelgrad data list {data.name} shows" if len(data.files) > 1 else ""
     raise DataError(
         f"{why}\nFrom a folder that holds it: pixelgrad data fetch {data.name} --mirror DIR\n"
@@ -85,7 +79,7 @@ def checked(url: str, file: File, target: Path) -> None:
         part.unlink(missing_ok=True)
     began = part.is_file()
     while True:
-        _need_room(file, part)
+        need_room(file, part)
         download(url, part, target.name)
         flaw = file.flaw(part)
         if not flaw:
@@ -95,36 +89,3 @@ def checked(url: str, file: File, target: Path) -> None:
         if not began:
             raise DataError(f"{url} sent another file than the catalogue knows ({flaw}); it was removed")
         began = False  # the old beginning may have been wrong: once more from the first byte
-
-
-def _need_room(file: File, part: Path) -> None:
-    have = part.stat().st_size if part.is_file() else 0
-    if file.size is not None and file.size - have > (free := shutil.disk_usage(part.parent).free):
-        raise OSError(errno.ENOSPC, f"{(file.size - have) / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are left")
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other fetch into this folder meanwhile."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / ".pixelgrad.lock")
-    with contextlib.suppress(NotImplementedError):  # a network disk without locks
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            print(f"Another fetch is at work in {folder}; waiting for it.")
-            lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _disk(error: OSError, name: str, folder: Path) -> str:
-    other = f"Choose another folder: pixelgrad data fetch {name} --folder DIR, and set PIXELGRAD_DATA to DIR."
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {folder} is full ({error.strerror}). What was downloaded is kept: make room and try again. {other}"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{error.filename or folder} may not be written. {other}"
-    return f"{error.filename or folder}: {error.strerror or error}. {other}"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from . import readers
+from . import pictures, readers
 from .catalogue import DataError, DataSet, get
 from .folder import data_folder, path, place_of
 
@@ -46,7 +46,7 @@ def _read(data: DataSet, wanted: readers.Wanted) -> tuple[np.ndarray, np.ndarray
     if data.embedded:
         return {"digits": readers.digits, "photographs": readers.photographs}[data.reader](wanted)
     if data.reader == "folder":
-        return readers.pictures(place_of(data.files[0], data_folder()), wanted, data)
+        return pictures.read(place_of(data.files[0], data_folder()), wanted, data)
     if data.reader != "npz" and wanted.split == "val":
         raise ValueError(f"{data.name} has no split 'val'; cut it from 'train'")
     return {"idx": readers.idx, "cifar": readers.cifar, "npz": readers.npz}[data.reader](path(data.name), wanted)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,15 +30,28 @@ def find(file: File, mirror: str) -> Path:
     """
     if found := _search(file, Path(mirror).expanduser()):
         return found
+    _below.cache_clear()  # who is told of it may put the file there and try again
     wanted = f"{mirror} holds no {Path(file.path).name} as the catalogue knows it."
     raise DataError(f"{wanted} What it holds: pixelgrad data verify --folder {mirror}")
 
 
 def _search(file: File, mirror: Path) -> Path | None:
-    places = [mirror / file.path, mirror / Path(file.path).name]
-    if file.hashed:
-        places += sorted(mirror.rglob(Path(file.path).name))
-    return next((place for place in places if place.is_file() and not file.flaw(place)), None)
+    name = Path(file.path).name
+    for place in (mirror / file.path, mirror / name):
+        if place.is_file() and not file.flaw(place):
+            return place
+    others = _below(mirror).get(name, []) if file.hashed else []
+    return next((place for place in others if place.is_file() and not file.flaw(place)), None)
+
+
+@cache
+def _below(mirror: Path) -> dict[str, list[Path]]:
+    """Every file below a folder, by its name; looked through once."""
+    found: dict[str, list[Path]] = {}
+    for place, _, names in sorted(os.walk(mirror)):
+        for name in names:
+            found.setdefault(name, []).append(Path(place, name))
+    return found
 
 
 def take(source: Path, target: Path, link: bool) -> None:
