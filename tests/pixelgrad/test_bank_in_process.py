@@ -20,6 +20,10 @@ EXERCISES = {
     "make_fool_image": "make_fooling_image",
     "class_visualization_step": "class_visualization",
     "create_class_visualization": "class_visualization",
+    "saliency_of_layer": "saliency_of_layer",
+    "receptive_field": "receptive_field",
+    "fgsm": "fgsm",
+    "perturb_towards": "perturb_towards",
 }
 SEEDS = (20, 1_234_567_890)
 # A solution that dies of one of these shows nothing about the test: it would fail any test.

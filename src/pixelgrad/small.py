@@ -1,0 +1,90 @@
+"""Small labelled images with values in [-1, 1], and a network for them that trains within seconds."""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from . import data_folder, photos, progress
+
+SIDE = 32
+CIFAR = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
+PHOTOS = ("cat", "coffee", "palace", "moped", "rocket", "daisy")  # those of `pixelgrad.photos`, in order
+EDGE = 144  # pieces to train on lie left of this column of a photograph, pieces to test with right of it
+
+
+class Small(NamedTuple):
+    """X_train, X_test: (N, 3, 32, 32) float32 in [-1, 1]; y_train, y_test: (N,) int64; classes: their names."""
+
+    X_train: torch.Tensor
+    y_train: torch.Tensor
+    X_test: torch.Tensor
+    y_test: torch.Tensor
+    classes: tuple[str, ...]
+
+
+def load(*, verbose: bool = True) -> Small:
+    """Ten thousand CIFAR-10 images if the data folder has them, else pieces of the embedded photographs.
+
+    The pieces are labelled with the photograph that they are cut from. Prints one line that says which.
+    """
+    folder = data_folder() / "cifar10"
+    train, test = folder / "cifar10_train_batch_1.npz", folder / "cifar10_test_first1000.npz"
+    if train.is_file() and test.is_file():
+        parts, classes, what = (*_read(train), *_read(test)), CIFAR, "CIFAR-10, found in the data folder"
+    else:
+        parts, classes, what = (*_cut(300, 0), *_cut(60, EDGE)), PHOTOS, "pieces of the photographs that come with the course"
+    (X, y), (X_test, y_test) = _tensors(*parts[:2]), _tensors(*parts[2:])
+    if verbose:
+        print(f"Small images: {len(X)} to train on, {len(X_test)} to test with: {what}.")
+    return Small(X, y, X_test, y_test, classes)
+
+
+def train(data: Small, epochs: int = 5, width: int = 24) -> nn.Sequential:
+    """A convolutional network trained on `data` (Adam, one cycle of the learning rate); frozen, in eval mode.
+
+    (N, 3, 32, 32) -> (N, classes) raw scores. Draws from torch's global generator.
+    """
+    batch, X, y = 64, data.X_train, data.y_train
+    net = network(len(data.classes), width).to(X.device)
+    optimiser = torch.optim.Adam(net.parameters())
+    steps = -(-len(X) // batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=epochs * steps)
+    for step in progress.bar(epochs * steps, "training"):
+        if step % steps == 0:
+            order = torch.randperm(len(X), device=X.device)
+        chosen = order[step % steps * batch :][:batch]
+        optimiser.zero_grad()
+        nn.functional.cross_entropy(net(X[chosen]), y[chosen]).backward()
+        optimiser.step()
+        schedule.step()
+    return net.eval().requires_grad_(False)
+
+
+def network(classes: int, width: int) -> nn.Sequential:
+    """Three convolutions with stride 2 and a linear layer, untrained."""
+    sizes, layers = (3, width, 2 * width, 2 * width), []
+    for before, after in zip(sizes, sizes[1:], strict=False):
+        layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.ReLU()]
+    side = SIDE // 8
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(2 * width * side * side, classes))
+
+
+def _read(path):
+    with np.load(path, allow_pickle=False) as file:
+        return file["X"], file["y"]
+
+
+def _cut(n: int, left: int):
+    """n pieces of every photograph, drawn from a fixed seed, in mixed order."""
+    drawn, (images, _) = np.random.default_rng(left), photos._embedded()
+    y = drawn.permutation(np.repeat(np.arange(len(images)), n))
+    right = (EDGE if left == 0 else photos.SIZE) - SIDE
+    rows, columns = drawn.integers(0, photos.SIZE - SIDE + 1, len(y)), drawn.integers(left, right + 1, len(y))
+    return np.stack([images[k][r : r + SIDE, c : c + SIDE] for k, r, c in zip(y, rows, columns, strict=True)]), y
+
+
+def _tensors(X: np.ndarray, y: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    pixels = torch.from_numpy(np.ascontiguousarray(X)).permute(0, 3, 1, 2).float()
+    return pixels / 127.5 - 1, torch.from_numpy(y.astype(np.int64))
