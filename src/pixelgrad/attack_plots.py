@@ -14,28 +14,29 @@ COLOURS = ("#1b6ca8", "#d1495b")
 
 
 def adversarial_figure(X: torch.Tensor, attacked: torch.Tensor, names: Sequence[str], title: str = "", gain: int = 8) -> Figure:
-    """One row per strength: the clean image, `gain` times the change around mid-grey, the attacked image.
+    """Above: the clean image, then one attacked image per strength. Below each: `gain` times its change.
 
-    X: (1, 3, H, W) normalised; attacked: (M, 3, H, W), one per strength; names: 1 + M captions, the clean
-    image's first.
+    X: (1, 3, H, W) normalised; attacked: (M, 3, H, W), one per strength; names: 1 + M captions. Changes are drawn
+    around mid-grey.
     """
     before, after = deprocess(X)[0], deprocess(attacked)
-    figure, axes = _canvas(len(after), 3, title, captions=0.32)
-    for row, (image, name) in enumerate(zip(after, names[1:], strict=True)):
-        change = image.astype(np.int16) - before
-        panels = (before, _grey(gain * change), image)
-        captions = (names[0], f"the change x {gain}\nat most {np.abs(change).max()} of 255", name)
-        for axis, panel, caption in zip(axes[row], panels, captions, strict=True):
-            axis.imshow(panel)
-            _caption(axis, caption)
+    figure, axes = _canvas(2, 1 + len(after), title, captions=0.16)
+    axes[0, 0].imshow(before)
+    _caption(axes[0, 0], names[0])
+    for above, below, image, name in zip(axes[0, 1:], axes[1, 1:], after, names[1:], strict=True):
+        above.imshow(image)
+        below.imshow(_grey(gain * (image.astype(np.int16) - before)))
+        _caption(above, name)
+        _caption(below, f"the change x {gain}")
     return figure
 
 
 def strength_curve(strengths: Sequence[float], curves: dict[str, Sequence[float]], title: str = "", label: str = "eps in 255ths") -> Figure:
-    """Shares from 0 to 1 against the strength of an attack, one line per entry of `curves`, each named in the figure."""
+    """Shares from 0 to 1 against the strengths of an attack, evenly spaced; one line per entry of `curves`, by name."""
     figure, axis = plt.subplots(figsize=(WIDTH * 0.75, 2.3), dpi=144, layout="constrained")
     for (name, values), colour, marker in zip(curves.items(), COLOURS, "os", strict=False):
-        axis.plot(strengths, values, color=colour, marker=marker, markersize=4, linewidth=1.4, label=name)
+        axis.plot(range(len(values)), values, color=colour, marker=marker, markersize=4, linewidth=1.4, label=name, clip_on=False)
+    axis.set_xticks(range(len(strengths)), [f"{strength:g}" for strength in strengths])
     axis.set_ylim(0, 1)
     axis.set_xlabel(label, fontsize=8)
     axis.tick_params(labelsize=7.5)

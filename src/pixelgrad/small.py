@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import nn
 
 from . import data_folder, photos, progress
@@ -11,7 +12,7 @@ from . import data_folder, photos, progress
 SIDE = 32
 CIFAR = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 PHOTOS = ("cat", "coffee", "palace", "moped", "rocket", "daisy")  # those of `pixelgrad.photos`, in order
-EDGE = 144  # pieces to train on lie left of this column of a photograph, pieces to test with right of it
+SIDES = 64, 160  # of the square views cut from a photograph, in its pixels
 
 
 class Small(NamedTuple):
@@ -25,16 +26,17 @@ class Small(NamedTuple):
 
 
 def load(*, verbose: bool = True) -> Small:
-    """Ten thousand CIFAR-10 images if the data folder has them, else pieces of the embedded photographs.
+    """Ten thousand CIFAR-10 images if the data folder has them, else views of the embedded photographs.
 
-    The pieces are labelled with the photograph that they are cut from. Prints one line that says which.
+    A view is a square cut out at random and shrunk, half of them mirrored, labelled with its photograph. Views to
+    test with show the same six photographs, so they are easy. Prints one line that says which it took.
     """
     folder = data_folder() / "cifar10"
     train, test = folder / "cifar10_train_batch_1.npz", folder / "cifar10_test_first1000.npz"
     if train.is_file() and test.is_file():
         parts, classes, what = (*_read(train), *_read(test)), CIFAR, "CIFAR-10, found in the data folder"
     else:
-        parts, classes, what = (*_cut(300, 0), *_cut(60, EDGE)), PHOTOS, "pieces of the photographs that come with the course"
+        parts, classes, what = (*_views(300, 0), *_views(60, 1)), PHOTOS, "views of the photographs that come with the course"
     (X, y), (X_test, y_test) = _tensors(*parts[:2]), _tensors(*parts[2:])
     if verbose:
         print(f"Small images: {len(X)} to train on, {len(X_test)} to test with: {what}.")
@@ -76,13 +78,16 @@ def _read(path):
         return file["X"], file["y"]
 
 
-def _cut(n: int, left: int):
-    """n pieces of every photograph, drawn from a fixed seed, in mixed order."""
-    drawn, (images, _) = np.random.default_rng(left), photos._embedded()
-    y = drawn.permutation(np.repeat(np.arange(len(images)), n))
-    right = (EDGE if left == 0 else photos.SIZE) - SIDE
-    rows, columns = drawn.integers(0, photos.SIZE - SIDE + 1, len(y)), drawn.integers(left, right + 1, len(y))
-    return np.stack([images[k][r : r + SIDE, c : c + SIDE] for k, r, c in zip(y, rows, columns, strict=True)]), y
+def _views(n, seed):
+    """n views of every photograph, in mixed order, (6 n, 32, 32, 3) uint8, and their labels."""
+    drawn, (images, _) = np.random.default_rng(seed), photos._embedded()
+    y, views = drawn.permutation(np.repeat(np.arange(len(images)), n)), []
+    for k in y:
+        side = drawn.integers(*SIDES)
+        row, column = drawn.integers(0, photos.SIZE - side + 1, 2)
+        view = Image.fromarray(images[k][row : row + side, column : column + side]).resize((SIDE, SIDE), Image.Resampling.BOX)
+        views.append(np.asarray(view)[:, :: drawn.choice((-1, 1))])
+    return np.stack(views), y
 
 
 def _tensors(X: np.ndarray, y: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
