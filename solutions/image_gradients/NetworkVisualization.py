@@ -48,12 +48,10 @@
 import torch
 import torch.nn.functional as F
 
-from pixelgrad import attack_plots, backbones, fields, layer_plots
-from pixelgrad import photos, plots, progress, small
+from pixelgrad import attack_plots, backbones, fields, layer_plots, photos, plots, progress, small
 from pixelgrad.checks import check
 from pixelgrad.device import default_device, seed_everything
-from pixelgrad.images import STD, blur_image, clamp_to_valid
-from pixelgrad.images import jitter, preprocess
+from pixelgrad.images import STD, blur_image, clamp_to_valid, jitter, preprocess
 
 device = default_device()
 seed_everything(0)

@@ -1,5 +1,6 @@
 """Small labelled images with values in [-1, 1], and a network for them that trains within seconds."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -67,7 +68,7 @@ def train(data: Small, epochs: int = 5, width: int = 24) -> nn.Sequential:
 def network(classes: int, width: int) -> nn.Sequential:
     """Three convolutions with stride 2 and a linear layer, untrained."""
     sizes, layers = (3, width, 2 * width, 2 * width), []
-    for before, after in zip(sizes, sizes[1:], strict=False):
+    for before, after in pairwise(sizes):
         layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.ReLU()]
     side = SIDE // 8
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(2 * width * side * side, classes))

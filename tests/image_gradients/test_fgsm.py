@@ -7,7 +7,7 @@ or in normalised units. Not covered: targeted and iterated attacks.
 
 import pytest
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import cross_entropy
 
 from pixelgrad.nets import conv_net, linear_net
 from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged, within
@@ -25,7 +25,7 @@ def photo(seed, n, height=5, width=6, low=0.3, high=0.7, dtype="float32"):
 def slope(net, X, y):
     """The gradient of the cross-entropy."""
     X = X.clone().requires_grad_()
-    return torch.autograd.grad(F.cross_entropy(net(X), y, reduction="sum"), X)[0]
+    return torch.autograd.grad(cross_entropy(net(X), y, reduction="sum"), X)[0]
 
 
 def agrees(call, value, X, g, eps, rtol=1e-5):
@@ -87,7 +87,7 @@ def test_loss_rises(student, seed):
     y = net(X).argmax(dim=1)
     call = student.call("fgsm", X, y, net, 0.01)
     shape(call.value, X.shape, call)
-    before, after = (F.cross_entropy(net(Z.float()), y, reduction="none") for Z in (X, tensor(call.value, call)))
+    before, after = (cross_entropy(net(Z.float()), y, reduction="none") for Z in (X, tensor(call.value, call)))
     holds(bool((after > before).all()), call, f"The loss of {int((after <= before).sum())} of 3 labels did not rise.")
 
 

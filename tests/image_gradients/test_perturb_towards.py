@@ -7,7 +7,7 @@ the step. Not covered: several steps.
 
 import pytest
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import cross_entropy
 
 from pixelgrad.nets import conv_net, linear_net
 from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged, within
@@ -23,7 +23,7 @@ def picture(seed, n, channels=3, height=5, width=6, reach=0.5, dtype="float32"):
 def slope(net, X, y):
     """The gradient of the cross-entropy."""
     X = X.clone().requires_grad_()
-    return torch.autograd.grad(F.cross_entropy(net(X), y, reduction="sum"), X)[0]
+    return torch.autograd.grad(cross_entropy(net(X), y, reduction="sum"), X)[0]
 
 
 def agrees(call, value, X, g, gain, rtol=1e-5):
@@ -85,7 +85,7 @@ def test_other_label_becomes_likelier(student, seed):
     y = net(X).argmin(dim=1)
     call = student.call("perturb_towards", X, y, net, 1)
     shape(call.value, X.shape, call)
-    before, after = (F.cross_entropy(net(Z.float()), y, reduction="none") for Z in (X, tensor(call.value, call)))
+    before, after = (cross_entropy(net(Z.float()), y, reduction="none") for Z in (X, tensor(call.value, call)))
     holds(bool((after < before).all()), call, f"The loss of {int((after >= before).sum())} of 3 labels did not fall.")
 
 

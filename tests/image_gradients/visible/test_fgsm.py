@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import cross_entropy
 
 from pixelgrad.nets import conv_net, linear_net
 from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged, within
@@ -48,7 +48,7 @@ def test_loss_of_the_label_rises(student, seed):
     X, y, net = of_pixels(0.3 + 0.4 * noise(seed, 2, 3, 5, 6).sigmoid()), torch.tensor([2, 1]), conv_net()
     call = student.call("fgsm", X, y, net, 0.01)
     shape(call.value, X.shape, call)
-    before, after = (F.cross_entropy(net(Z.float()), y) for Z in (X, tensor(call.value, call)))
+    before, after = (cross_entropy(net(Z.float()), y) for Z in (X, tensor(call.value, call)))
     holds(bool(after > before), call, f"The loss was {before:.4f} and is {after:.4f}.")
 
 

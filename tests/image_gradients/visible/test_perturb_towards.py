@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import cross_entropy
 
 from pixelgrad.nets import conv_net, linear_net
 from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged, within
@@ -41,7 +41,7 @@ def test_other_label_becomes_likelier(student, seed):
         X, y, net = 0.5 * noise(seed, 2, channels, 5, 6).tanh(), torch.tensor([2, 1]), conv_net(channels=channels)
         call = student.call("perturb_towards", X, y, net, 1)
         shape(call.value, X.shape, call)
-        before, after = (F.cross_entropy(net(Z.float()), y) for Z in (X, tensor(call.value, call)))
+        before, after = (cross_entropy(net(Z.float()), y) for Z in (X, tensor(call.value, call)))
         holds(bool(after < before), call, f"The loss was {before:.4f} and is {after:.4f}.")
 
 
