@@ -346,10 +346,10 @@ layer_plots.fields_figure(
 # values lie a stride of 8 or 16 pixels apart and their windows, 47 to 147
 # pixels wide, overlap, so the map cannot say which pixel of the window
 # matters, and it reacts to context around the object, too. (b) The maps of
-# an unrelated class are lower in contrast but bright in mostly the same
-# places. A map shows where the score *could* be moved, and the features of
-# the object are what moves any score; it is weak evidence for why one
-# class won.
+# an unrelated class are bright in mostly the same places; their correlation
+# with the label's maps is often above one half. A map shows where the score
+# *could* be moved, and the features of the object are what moves any score;
+# it is weak evidence for why one class won.
 #
 # Rubric: 1 point for what the deep map adds (parts, less grain), 1 for the
 # loss of place, with a size or stride of a receptive field, 1 for the
@@ -491,6 +491,8 @@ attack_plots.adversarial_figure(
 # %% [markdown]
 # One image is an anecdote. Take all photographs there are and ask how often
 # the network is right, and how probable it finds the label, as `eps` grows.
+# A step of less than 1/255 cannot be stored in an 8-bit file, but the
+# network takes it all the same.
 
 # %% tags=["demo"]
 every_raw, every_y, _ = photos.load(None)
@@ -541,8 +543,8 @@ attack_plots.strength_curve(
 # strong ones. (b) No. A blur removes part of this one change, and costs
 # accuracy on clean images; an attack that knows of the blur takes the
 # gradient through it, and then finds a smooth change. The cause is that the
-# loss is almost linear with a large gradient in many dimensions, not the
-# kind of noise.
+# loss is almost linear in very many dimensions (Goodfellow et al. 2015,
+# section 3), where small changes add up, and not the kind of noise.
 #
 # Rubric: 1 point for the missing coupling of neighbouring pixels or the
 # high frequencies that training never constrained, 1 for a mechanism

@@ -5,7 +5,7 @@ import torch
 
 from pixelgrad.layered import skip_net
 from pixelgrad.nets import conv_net
-from pixelgrad.testing import close, noise, shape, unchanged
+from pixelgrad.testing import close, noise, shape, tensor, unchanged
 
 
 def weighted_net(*weights):
@@ -45,6 +45,16 @@ def test_layers_inside_layers(student, seed):
     """A layer inside another one is found by its dotted name, and the image's size is kept."""
     call = student.call("saliency_of_layer", noise(seed, 2, 3, 6, 7), torch.tensor([1, 3]), skip_net(), "block.0")
     shape(call.value, (2, 6, 7), call)
+
+
+@pytest.mark.hint("Return A.clone() from the hook, or the in-place activation that follows overwrites what you keep.")
+def test_layer_before_an_in_place_activation(student, seed):
+    """A convolution before an in-place ELU, one channel: its map is that after the ELU, times the ELU's slope."""
+    X, y, net = noise(seed, 2, 3, 6, 7), torch.tensor([1, 3]), skip_net(width=1)
+    after = student.saliency_of_layer(X, y, net, "stem")
+    call = student.call("saliency_of_layer", X, y, net, "stem.0")
+    slope = net.stem[0](X)[:, 0].clamp(max=0).exp()  # (N, H, W)
+    close(call.value, tensor(after, call) * slope, call)
 
 
 @pytest.mark.hint("Begin anew at every call, and leave the caller's images and the network as they were.")
