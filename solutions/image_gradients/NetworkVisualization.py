@@ -542,9 +542,12 @@ attack_plots.strength_curve(
 # The sign throws the sizes away, which makes weak pixels as loud as
 # strong ones. (b) No. A blur removes part of this one change, and costs
 # accuracy on clean images; an attack that knows of the blur takes the
-# gradient through it, and then finds a smooth change. The cause is that the
-# loss is almost linear in very many dimensions (Goodfellow et al. 2015,
-# section 3), where small changes add up, and not the kind of noise.
+# gradient through it, and then finds a smooth change. (EfficientNet-Lite0,
+# six photographs, eps = 2/255, sigma = 1.5: six right without an attack, one
+# with; behind a blur four clean, three after the same attack, and none after
+# an attack through the blur.) Goodfellow et al. see the cause in a
+# loss that is almost linear in very many dimensions (2015, section 3),
+# where small changes add up, and not in the kind of noise.
 #
 # Rubric: 1 point for the missing coupling of neighbouring pixels or the
 # high frequencies that training never constrained, 1 for a mechanism
