@@ -34,14 +34,15 @@ EMBEDDED = (
 )
 
 
-def load(n: int = 5, *, verbose: bool = True) -> Photos:
-    """The first n photographs; prints one line that says which set was taken.
+def load(n: int | None = 5, *, verbose: bool = True) -> Photos:
+    """The first n photographs, all with None; prints one line that says which set was taken.
 
     With `imagenet_val_25` in the data folder these are the 25 ImageNet validation images of
     CS231n, else six photographs that come with scikit-image and scikit-learn.
     n above the number there is raises ValueError.
     """
     X_raw, y, names, source = data.load(*SETS, verbose=False)
+    n = len(y) if n is None else n
     if not 1 <= n <= len(y):
         raise ValueError(f"n must be 1 to {len(y)} for this set, not {n}")
     if verbose:
