@@ -5,6 +5,7 @@ solutions, damage and attacks are the same for every notebook.
 """
 
 import ast
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +61,7 @@ def executed(nb: NotebookNode, folder: Path, step: Callable[[int, int], None] = 
         nb, timeout=600, allow_errors=True, resources={"metadata": {"path": str(folder)}}, on_cell_complete=advance,
         extra_arguments=["--log-level=40"],
     )  # fmt: skip
-    client.execute()
+    client.execute(env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"})  # threads that spin while others work slow both down
     return nb
 
 
