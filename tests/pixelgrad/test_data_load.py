@@ -205,7 +205,7 @@ def test_an_archive_too_large_for_the_disk_is_not_begun(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "big.zip", "w", zipfile.ZIP_DEFLATED) as held:
         held.writestr("zeros.bin", bytes(5_000_000))
     monkeypatch.setattr(shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(1, 1, 4_000_000))
-    with pytest.raises(DataError, match="big.zip needs 5 MB unpacked; .* has 4 MB left"):
+    with pytest.raises(DataError, match=r"big.zip needs 5 MB unpacked; .* has 4 MB left"):
         unpack(tmp_path / "big.zip", tmp_path / "in")
     assert [path.name for path in tmp_path.iterdir()] == ["big.zip"]
 
