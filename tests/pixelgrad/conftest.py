@@ -21,6 +21,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.files = {}
         self.ranges = True  # whether it can begin in the middle
+        self.shift = 0  # how far from the wanted byte it begins
         self.cuts = []  # for each coming request: the number of bytes after which the connection ends
         self.statuses = []  # for each coming request: an answer without content
         self.pause = 0.0  # seconds between two blocks of 64 KiB
@@ -45,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and site.ranges else 0
+        start = int(wanted.removeprefix("bytes=").rstrip("-")) + site.shift if wanted and site.ranges else 0
         if start >= len(content) and start:
             self.send_response(416)
             self.send_header("Content-Range", f"bytes */{len(content)}")

@@ -85,6 +85,12 @@ def test_an_unknown_key_is_no_key():
         catalogue.parse('[[set]]\nname = "a"\ntitle = ""\nlicence = ""\n[[set.file]]\npath = "a"\nsha265 = "0"')
 
 
+def test_the_size_tells_where_no_hash_is_known(tmp_path):
+    (tmp_path / "a").write_bytes(b"four")
+    assert catalogue.File("a", size=4).flaw(tmp_path / "a") == ""
+    assert catalogue.File("a", size=3).flaw(tmp_path / "a") == "it has 4 bytes, not 3"
+
+
 def test_importing_costs_little():
     """Neither torch nor the network's library is loaded before it is needed."""
     import subprocess

@@ -133,6 +133,15 @@ def test_a_file_in_a_heap_is_found_by_its_name_and_hash(pixelgrad, folder, tmp_p
     assert (folder / "sub" / "noise.bin").read_bytes() == content
 
 
+def test_a_file_without_a_known_hash_is_not_taken_from_just_anywhere(pixelgrad, folder, tmp_path):
+    (tmp_path / "heap" / "deep").mkdir(parents=True)
+    (tmp_path / "heap" / "deep" / "theirs.bin").write_bytes(b"of somebody else")
+    assert "holds no theirs.bin" in pixelgrad("data", "fetch", "theirs", "--mirror", tmp_path / "heap", code=1)
+    (tmp_path / "heap" / "theirs.bin").write_bytes(b"theirs")
+    pixelgrad("data", "fetch", "theirs", "--mirror", tmp_path / "heap")
+    assert (folder / "sub" / "theirs.bin").read_bytes() == b"theirs"
+
+
 def test_a_mirror_with_a_damaged_file_is_refused(pixelgrad, folder, mirror, content):
     (mirror / "sub" / "noise.bin").write_bytes(content[::-1])
     assert "holds no noise.bin as the catalogue knows it" in pixelgrad("data", "fetch", "noise", "--mirror", mirror, code=1)

@@ -129,6 +129,25 @@ def test_a_wrong_beginning_is_thrown_away_once(site, toml, use, folder, content)
     assert ranges(site) == ["bytes=500-", ""]
 
 
+def test_a_wrong_beginning_and_other_bytes_end_too(site, toml, use, folder, content):
+    use(toml)
+    site.files["/noise.bin"] = content[::-1]
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "noise.bin.part").write_bytes(b"wrong" * 100)
+    with pytest.raises(DataError, match="another file than the catalogue knows"):
+        fetch("noise")
+    assert ranges(site) == ["bytes=500-", ""] and files_in(folder) == []
+
+
+def test_a_server_that_begins_elsewhere_is_asked_for_the_whole(site, toml, use, folder, content):
+    use(toml)
+    site.shift = 7
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "noise.bin.part").write_bytes(content[:1000])
+    assert fetch("noise").read_bytes() == content
+    assert ranges(site) == ["bytes=1000-", ""]
+
+
 def test_a_damaged_file_is_fetched_again(site, toml, use, folder, content):
     use(toml)
     target = fetch("noise")

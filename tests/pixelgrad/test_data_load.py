@@ -3,6 +3,7 @@
 import gzip
 import io
 import pickle
+import shutil
 import struct
 import tarfile
 import zipfile
@@ -198,6 +199,15 @@ def test_a_link_in_an_archive_is_refused(tmp_path):
     with pytest.raises(DataError, match="a link or a device"):
         unpack(tmp_path / "bad.tar", tmp_path / "in")
     assert not (tmp_path / "in").exists()
+
+
+def test_an_archive_too_large_for_the_disk_is_not_begun(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "big.zip", "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr("zeros.bin", bytes(5_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(1, 1, 4_000_000))
+    with pytest.raises(DataError, match=r"big.zip needs 5 MB unpacked; .* has 4 MB left"):
+        unpack(tmp_path / "big.zip", tmp_path / "in")
+    assert [path.name for path in tmp_path.iterdir()] == ["big.zip"]
 
 
 def test_a_broken_archive_leaves_nothing(tmp_path):

@@ -67,7 +67,7 @@ def _write(answer: requests.Response, part: Path, start: int, label: str) -> Non
         for block in answer.iter_content(CHUNK):
             sink.write(block)
             shown.update(len(block))
-    if total is not None and _length(part) != total:
+    if total is not None and _length(part) != total:  # urllib3 before 2 says nothing
         raise Cut(f"it ended after {_length(part)} of {total} bytes")
 
 
