@@ -10,7 +10,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from pixelgrad.nets import conv_net, linear_net
-from pixelgrad.testing import close, noise, shape, tensor, unchanged, within
+from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged, within
 
 STEP = 2 / 255
 
@@ -75,6 +75,17 @@ def test_loss_is_the_cross_entropy(student, seed):
     y = torch.tensor([0, 3, 4])
     call = student.call("perturb_towards", X, y, net, 5)
     agrees(call, call.value, X, slope(net, X, y), 5)
+
+
+@pytest.mark.hint("Move downhill in the loss of y_other: its loss has to fall.")
+def test_other_label_becomes_likelier(student, seed):
+    """A small step lowers the loss of the label that it goes to, for every image, the least likely label too."""
+    X, net = picture(seed, 3), linear_net(3, 5, 6, classes=4, seed=seed + 1)
+    y = net(X).argmin(dim=1)
+    call = student.call("perturb_towards", X, y, net, 1)
+    shape(call.value, X.shape, call)
+    before, after = (cross_entropy(net(Z.float()), y, reduction="none") for Z in (X, tensor(call.value, call)))
+    holds(bool((after < before).all()), call, f"The loss of {int((after >= before).sum())} of 3 labels did not fall.")
 
 
 @pytest.mark.hint("Use y_other[i] for image i, and no sizes or channels but those of X.")

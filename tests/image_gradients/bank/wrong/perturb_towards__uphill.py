@@ -1,5 +1,5 @@
 """Adds the step: the other label becomes less likely.
-Caught by: test_step_by_hand
+Caught by: test_other_label_becomes_likelier
 """
 
 import torch
