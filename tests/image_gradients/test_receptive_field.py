@@ -69,7 +69,7 @@ def test_offset_is_the_left_edge(student, seed):
 
 @pytest.mark.hint("Start with size 1, stride 1 and offset 0 for the image itself, then follow the three recurrences.")
 def test_published_values(student):
-    """VGG-16 up to its last pooling: size 212, stride 32, left edge at -90 (Araujo, Norris and Sim 2019)."""
+    """VGG-16 up to its last pooling: size 212, stride 32, left edge at -90."""
     call, found = rows(student, VGG)
     exactly(found[-1], [212, 32, -90], call, "last row")
 

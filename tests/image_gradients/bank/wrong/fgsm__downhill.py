@@ -1,5 +1,5 @@
 """Subtracts the step: the loss falls.
-Caught by: test_loss_rises
+Caught by: test_step_by_hand
 """
 
 import torch

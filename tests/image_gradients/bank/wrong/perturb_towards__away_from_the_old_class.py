@@ -1,5 +1,5 @@
 """Raises the loss of the predicted class instead of lowering that of the other label.
-Caught by: test_other_label_becomes_likelier
+Caught by: test_loss_is_the_cross_entropy
 """
 
 import torch

@@ -1,5 +1,5 @@
 """Explains the class that the network prefers.
-Caught by: test_label_need_not_be_the_prediction
+Caught by: test_every_image_has_its_own_class
 """
 
 import torch

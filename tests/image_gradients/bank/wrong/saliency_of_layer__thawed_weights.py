@@ -1,5 +1,5 @@
 """Unfreezes the weights, so backward() fills their gradients.
-Caught by: test_arguments_stay_as_they_were
+Caught by: test_second_call_gives_the_same
 """
 
 import torch
