@@ -134,7 +134,8 @@ class Answerer:
             return {"missing": True}
         args = self.revive(wire.decode(request["args"], trusted=True))
         kwargs = self.revive(wire.decode(request["kwargs"], trusted=True))
-        options = {"wrt": tuple(request["wrt"]), "times": request["times"], "after": tuple(request["after"])}
+        bind = self.revive(wire.decode(request["bind"], trusted=True))
+        options = {"wrt": tuple(request["wrt"]), "times": request["times"], "after": tuple(request["after"]), "names": self.names, "bind": bind}
         seed_everything(request["seed"])
         try:
             result = perform(function, args, kwargs, **options)
