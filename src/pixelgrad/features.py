@@ -19,6 +19,7 @@ PAINTINGS = {
     "the_scream": (224, 3e-2, (200000, 800, 12, 1), 2e-2),
     "starry_night": (192, 6e-2, (300000, 1000, 15, 3), 2e-2),
 }
+STRENGTH = 1e4
 LAYERS = {"squeezenet1_1": (3, (1, 4, 6, 7)), "efficientnet_lite0": (6, (0, 2, 4, 6, 9))}
 
 
@@ -80,24 +81,24 @@ def recipe(
     gram: Callable[[torch.Tensor], torch.Tensor],
     *,
     painting: str = "",
-    strength: float = 3e3,
+    tv_weight: float = 0.3,
 ) -> dict[str, Any]:
     """Layers and weights for `style_transfer`: its arguments content_layer to tv_weight.
 
     content, style: (1, 3, H, W) normalised. gram: (1, C, H, W) -> (1, C, C). CS231n's own
-    weights for SqueezeNet and one of its paintings; else every layer of style weighs
-    `strength` over the squared distance of the two images' Gram matrices in it, so that each
-    contributes `strength` to the first loss.
+    layers and weights for SqueezeNet and one of its paintings, with more smoothness: its
+    tv_weight (see PAINTINGS) leaves much grain. Else each style layer weighs STRENGTH over the
+    squared distance of the two Gram matrices, and the content 1.5 * STRENGTH over the
+    squared deviation of its features from their means, so one recipe suits every network.
     """
-    content_layer, style_layers = layers_of(model)
-    found = {"content_layer": content_layer, "style_layers": style_layers}
+    layer, style_layers = layers_of(model)
+    found = {"content_layer": layer, "style_layers": style_layers, "tv_weight": tv_weight}
     if model.name == "squeezenet1_1" and painting in PAINTINGS:
-        _, content_weight, style_weights, tv_weight = PAINTINGS[painting]
-        return {**found, "content_weight": content_weight, "style_weights": style_weights, "tv_weight": tv_weight}
-    cnn, weights = trunk(model), []
+        _, content_weight, style_weights, _ = PAINTINGS[painting]
+        return {**found, "content_weight": content_weight, "style_weights": style_weights}
     with torch.no_grad():
-        pairs = [extract_features(X, cnn) for X in (content, style)]
-        for layer in style_layers:
-            A, B = (gram(feats[layer]) for feats in pairs)
-            weights.append(strength / max(float((A - B).square().sum()), 1e-12))
-    return {**found, "content_weight": 6e-2, "style_weights": tuple(weights), "tv_weight": 2e-2}
+        C, S = (extract_features(X, trunk(model)) for X in (content, style))
+        distances = [float((gram(C[k]) - gram(S[k])).square().sum()) for k in style_layers]
+        spread = float((C[layer] - C[layer].mean(dim=(2, 3), keepdim=True)).square().sum())
+    weights = tuple(STRENGTH / max(distance, 1e-12) for distance in distances)
+    return {**found, "content_weight": 1.5 * STRENGTH / max(spread, 1e-12), "style_weights": weights}
