@@ -45,7 +45,7 @@
 import PIL.Image
 import torch
 
-from pixelgrad import backbones, images, pictures, plots
+from pixelgrad import backbones, images, pictures, plots, strips
 from pixelgrad.checks import check
 from pixelgrad.device import default_device, seed_everything
 from pixelgrad.features import extract_features, layers_of, recipe, trunk
@@ -161,7 +161,7 @@ grams = []
 for image in opened:
     F = extract_features(preprocess(image), cnn)[0]  # (1, C, H, W)
     grams.append(gram_matrix(F)[0].cpu())
-plots.matrices_row(grams, names, "Each style has a Gram matrix of its own")
+strips.matrices_row(grams, names, "Each style has a Gram matrix of its own")
 
 # %% [markdown]
 # **What you should see.** One matrix for each picture, of the first layer,
@@ -195,7 +195,8 @@ def style_loss(feats, style_layers, style_targets, style_weights):
     """
     ### BEGIN SOLUTION
     loss = feats[0].new_zeros(())
-    for k, A, weight in zip(style_layers, style_targets, style_weights):
+    triples = zip(style_layers, style_targets, style_weights, strict=True)
+    for k, A, weight in triples:
         G = gram_matrix(feats[k])  # (N, C_k, C_k)
         loss = loss + weight * (G - A).square().sum()
     return loss

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from matplotlib.figure import Figure
 
-from . import plots, progress
+from . import progress, strips
 from .images import deprocess, to_pil
 
 
@@ -27,12 +27,13 @@ class Film:
         self.close()
         self.frames, self._t = {}, 0
         self._bar = progress.bar(n, desc)
-        for self._t in self._bar:
-            yield self._t
+        for t in self._bar:
+            self._t = t
+            yield t
 
     def show(self, img: torch.Tensor, **losses: Any) -> None:
         """Call once a step. img: (1, 3, H, W) normalised; losses: numbers or scalar tensors, by name."""
-        if self._bar is None or self._t % 10 and self._t % self.every:
+        if self._bar is None or (self._t % 10 and self._t % self.every):
             return
         told = [f"{name} {float(torch.as_tensor(loss).detach()):.0f}" for name, loss in losses.items()]
         self._bar.set_postfix_str(", ".join(told), refresh=False)
@@ -63,4 +64,4 @@ class Film:
         self.close()
         shown = [deprocess(X)[0] for X in (*given, img)]
         way = {f"step {t}": deprocess(X)[0] for t, X in self.frames.items()}
-        return plots.two_rows(shown, captions, list(way.values()), list(way), title)
+        return strips.two_rows(shown, captions, list(way.values()), list(way), title)

@@ -11,7 +11,7 @@ from pixelgrad.testing import close, holds, noise, shape, unchanged
 
 def gram(F, normalize=True):
     """The definition, entry by entry."""
-    N, C, H, W = F.shape
+    _, C, H, W = F.shape
     G = torch.stack([torch.stack([(F[:, c] * F[:, d]).sum((1, 2)) for d in range(C)], 1) for c in range(C)], 1)
     return G / (C * H * W) if normalize else G
 

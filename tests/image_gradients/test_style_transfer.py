@@ -1,9 +1,9 @@
 """Hidden tests of style_transfer: what it shows to the network, step by step, against Adam's own equations.
 
 While it runs, `cnn` is a small network that remembers every image it is shown, and the four losses are stand-ins, so
-that a mistake in a loss costs nothing here; a solution that writes the losses out is tried without stand-ins. From
+that a mistake in a loss costs nothing here; where a solution does not call one, the true loss is expected. From
 the images shown, the test computes each gradient and Adam's next image; nothing is compared over more than one step,
-so rounding does not add up. Tolerance: 1e-3, since Adam divides by gradients that may be small.
+so rounding does not add up. Tolerance: 1e-4, a hundred times what was seen.
 
 Accepted: a rate that changes before or after step 180, in a new Adam or the old one; a clamp at the beginning or the
 end of a step; a function that returns nothing, as in the original course. One walk of 200 steps serves several tests.
@@ -24,7 +24,7 @@ from pixelgrad.testing import close, close_to_any, finite, holds, shape, tensor,
 
 STANDINS = {"content_loss": distance, "gram_matrix": summary, "style_loss": summary_distance, "tv_loss": roughness}
 PAINTERS = ("night", "glass", "marble")
-STEPS, DROP, FREE, TOLERANCE = 200, 180, 190, 1e-3
+STEPS, DROP, FREE, TOLERANCE = 200, 180, 190, 1e-4
 
 
 class Walk(NamedTuple):
@@ -61,15 +61,18 @@ def paint(student, seed, names, **changes):
         "style_weights": (200.0, 100.0), "tv_weight": 0.05, **changes,
     }  # fmt: skip
     paths = (files("skimage") / "data/horse.png", FOLDER / f"{PAINTERS[seed % 3]}.jpg")  # black on white: values beyond 1.5
-    content, style = (preprocess(PIL.Image.open(f), options[s], crop=False) for f, s in zip(paths, ("image_size", "style_size"), strict=True))
+    content, style = (
+        preprocess(PIL.Image.open(f), options[s], crop=False) for f, s in zip(paths, ("image_size", "style_size"), strict=True)
+    )
     bind = {"cnn": taped_trunk(seed=seed), **{name: STANDINS[name]() for name in names}}
-    call = student.call("style_transfer", *map(str, paths), bind=bind, after=("cnn",), **options)
+    call = student.call("style_transfer", *map(str, paths), bind=bind, after=("cnn", *names), **options)
     runs = call.after["cnn"].seen()
     moving = [tensor(images, call)[:, 0] for moves, images in runs if moves and images.shape[1:] == content.shape]
     holds(moving, call, "The network was never shown an image of the content's shape that requires gradients.")
     images = torch.cat(moving)
     finite(images, call, what="image in some step")
-    losses = {name: bind.get(name, TRUTH[name]) for name in STANDINS}
+    used = [name for name in names if call.after[name].used()]  # one that is not was written out by the solution
+    losses = {name: bind[name] if name in used else TRUTH[name] for name in STANDINS}
     return Walk(call, options, content, style, [images for moves, images in runs if not moves], images, losses)
 
 
@@ -78,14 +81,12 @@ def walk(request, student, seed):
     """Paint with stand-ins, or without them if the solution cannot work with them; the same walk is not made twice."""
     kept = vars(request.session).setdefault("style_walks", {})
 
-    def walked(names=tuple(STANDINS), **changes):
-        key = str((names, changes))
+    def walked(**changes):
+        key = str(changes)
         if key not in kept:
             try:
-                kept[key] = paint(student, seed, names, **changes)
-            except Exception:
-                if not names:
-                    raise
+                kept[key] = paint(student, seed, tuple(STANDINS), **changes)
+            except Exception:  # noqa: BLE001 - it is raised again if it was not the stand-ins' fault
                 kept[key] = paint(student, seed, (), **changes)
         return kept[key]
 
@@ -128,9 +129,7 @@ def next_images(w, seed):
     for drop in (DROP, DROP + 1):
         rate = torch.where(torch.arange(len(g)) < drop, 3.0, 0.1).double().view(-1, 1, 1, 1)
         for cuts in ((0,), (0, drop)):  # the old Adam, or a new one
-            step, more, less = (
-                torch.cat([adam(part) for part in torch.tensor_split(G, cuts[1:])]) for G in (g, g + small, g - small)
-            )
+            step, more, less = (torch.cat([adam(part) for part in torch.tensor_split(G, cuts[1:])]) for G in (g, g + small, g - small))
             ways.append((w.images - rate * step, rate * (more - less).abs()))
     return ways
 
@@ -145,20 +144,14 @@ def misses(found, way, unsure):
     return float(((found - way).abs() - unsure).max())
 
 
-def right_way(walk, seed, part):
-    """The walk, the images of `part`, and of all right answers the nearest; with the true losses if the stand-ins do not fit."""
-    for names in (tuple(STANDINS), ()):
-        w, ways = walk(names), []
-        holds(len(w.images) >= FREE, w.call, f"Only {len(w.images)} steps were made.")
-        for free in (FREE, FREE + 1):
-            held = (torch.arange(1, len(w.images) + 1) < free).view(-1, 1, 1, 1)
-            for way, unsure in next_images(w, seed):
-                ways.append((torch.where(held, way.clamp(-1.5, 1.5), way), unsure))
-        moved = w.images[1:][part]
-        way, unsure = min(ways, key=lambda pair: misses(moved, pair[0][:-1][part], pair[1][:-1][part]))
-        if misses(moved, way[:-1][part], unsure[:-1][part]) < TOLERANCE:
-            break
-    return w, way, unsure
+def right_way(w, seed, part):
+    """Of all right answers the one nearest to images `part` of the walk: what follows each image, and how unsure that is."""
+    holds(len(w.images) >= FREE, w.call, f"Only {len(w.images)} steps were made.")
+    moved, ways = w.images[1:][part], []
+    for free in (FREE, FREE + 1):
+        held = (torch.arange(1, len(w.images) + 1) < free).view(-1, 1, 1, 1)
+        ways += [(torch.where(held, way.clamp(-1.5, 1.5), way), unsure) for way, unsure in next_images(w, seed)]
+    return min(ways, key=lambda pair: misses(moved, pair[0][:-1][part], pair[1][:-1][part]))
 
 
 @pytest.mark.hint("Start from the content image, clamped to [-1.5, 1.5] or as it is.")
@@ -197,8 +190,8 @@ def test_image_is_clamped(walk):
 @pytest.mark.hint("Minimise the sum of all three losses; zero the gradient in every step; one Adam with rate 3.0.")
 def test_steps_follow_adam(walk, seed):
     """In the first 180 steps each image follows from the earlier ones by Adam's equations with rate 3.0."""
-    part = slice(0, DROP - 1)
-    w, way, unsure = right_way(walk, seed, part)
+    w, part = walk(), slice(0, DROP - 1)
+    way, unsure = right_way(w, seed, part)
     agrees(w.images[1:][part], way[:-1][part], unsure[:-1][part], w.call, "image in some step")
 
 
@@ -206,15 +199,16 @@ def test_steps_follow_adam(walk, seed):
 @pytest.mark.hint("From step 180 on the rate is 0.1, in a new Adam or the old one; from step 190 on nothing is clamped.")
 def test_last_steps_are_short_and_free(walk, seed):
     """In the last 20 steps Adam goes on with rate 0.1, and from step 190 on without the clamp."""
-    part = slice(DROP - 1, STEPS)
-    w, way, unsure = right_way(walk, seed, part)
+    w, part = walk(), slice(DROP - 1, STEPS)
+    way, unsure = right_way(w, seed, part)
     agrees(w.images[1:][part], way[:-1][part], unsure[:-1][part], w.call, "image in one of the last steps")
 
 
 @pytest.mark.hint("Return img after the last step, not a copy from before.")
 def test_result_is_the_last_image(walk, seed):
     """What is returned is the image after the last step, (1, 3, H, W)."""
-    w, way, unsure = right_way(walk, seed, slice(FREE, STEPS))
+    w = walk()
+    way, unsure = right_way(w, seed, slice(FREE, STEPS))
     holds(len(w.images) == STEPS, w.call, f"It moved {len(w.images)} times.")
     if isinstance(w.call.value, torch.Tensor):  # the original course returns nothing
         shape(w.call.value, w.content.shape, w.call)
@@ -223,12 +217,15 @@ def test_result_is_the_last_image(walk, seed):
 
 @pytest.mark.hint("With init_random=True start from random numbers of the content's shape, not from the content.")
 def test_starts_from_noise(walk):
-    """With init_random=True the first image is noise within [-1.5, 1.5], and not the content."""
+    """With init_random=True the first image is noise, and not the content."""
     w = walk(init_random=True, style_weights=(0.0, 0.0))
     first = w.images[0]
-    close(first.clamp(-1.5, 1.5), first.clamp(-1.5, 1.5), w.call)
     away = float((first - w.content[0].clamp(-1.5, 1.5)).abs().mean())
-    holds(float(first.std()) > 0.1 and away > 0.1, w.call, f"The first image deviates by {float(first.std()):.3g} within itself, by {away:.3g} from the content.")
+    holds(
+        float(first.std()) > 0.1 and away > 0.1,
+        w.call,
+        f"The first image deviates by {float(first.std()):.3g} within itself, by {away:.3g} from the content.",
+    )
 
 
 @pytest.mark.hint("The content loss compares with the features of the content image, computed once, before the loop.")

@@ -23,7 +23,7 @@ def ask(student, pairs, layers, targets, weights, **options):
         call = student.call("style_loss", flat(*pairs), layers, means, weights, bind={"gram_matrix": summary()}, **options)
         right = sum(w * ((a - p) ** 2 + (b - q) ** 2) for a, b, p, q, w in chosen)
         close(call.value, torch.tensor(right), call)
-    except Exception as error:  # it need not call gram_matrix; if the other way fails, too, this is what is told
+    except Exception as error:  # noqa: BLE001 - it need not call gram_matrix; if the other way fails, too, this is what is told
         grams = [torch.tensor([[[p * p, p * q], [p * q, q * q]]]) / 2 for p, q in targets]
         try:
             call = student.call("style_loss", flat(*pairs), layers, grams, weights, **options)

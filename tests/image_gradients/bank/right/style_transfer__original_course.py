@@ -1,7 +1,7 @@
 """Written for the original course: prints, plots, returns nothing."""
 
-import PIL
 import matplotlib.pyplot as plt
+import PIL
 import torch
 
 
@@ -42,8 +42,8 @@ def style_transfer(content_image, style_image, image_size, style_size, content_l
             optimizer = torch.optim.Adam([img], lr=decayed_lr)
         optimizer.step()
         if t % 100 == 0:
-            print('Iteration {}'.format(t))
+            print(f'Iteration {t}')
             plt.axis('off')
             plt.imshow(deprocess(img.data.cpu())[0])
             plt.show()
-    print('Iteration {}'.format(t))
+    print(f'Iteration {t}')
