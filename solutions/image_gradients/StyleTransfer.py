@@ -73,9 +73,12 @@ def preprocess(img, size=192):
 
 # %% tags=["demo"]
 model = backbones.load("squeezenet1_1").to(device)
-cnn = trunk(model)
-for k, F in enumerate(extract_features(torch.zeros(1, 3, 192, 192), cnn)):
-    print(f"layer {k:2d}: {tuple(F.shape)}")
+content_layer, style_layers = layers_of(model)
+cnn = trunk(model)[: style_layers[-1] + 1]  # no deeper than needed
+X = torch.zeros(1, 3, 192, 192, device=device)
+for k, F in enumerate(extract_features(X, cnn)):
+    use = "content " * (k == content_layer) + "style" * (k in style_layers)
+    print(f"layer {k:2d}: {tuple(F.shape)} {use}")
 
 # %% [markdown]
 # ## The pictures
@@ -284,7 +287,7 @@ def style_transfer(
     img.requires_grad_()
     optimizer = torch.optim.Adam([img], lr=3.0)
     ### BEGIN SOLUTION
-    for t in film.steps(200, "style transfer"):
+    for t in film.steps(200, "step"):
         if t < 190:
             img.data.clamp_(-1.5, 1.5)
         if t == 180:
@@ -439,7 +442,7 @@ def feature_inversion(
 check("feature_inversion")
 
 # %% tags=["demo"]
-layers = layers_of(model)[1][1:]
+layers = style_layers[1:]
 inverted = []
 for k in layers:
     seed_everything(0)

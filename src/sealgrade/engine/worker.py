@@ -135,13 +135,7 @@ class Answerer:
         args = self.revive(wire.decode(request["args"], trusted=True))
         kwargs = self.revive(wire.decode(request["kwargs"], trusted=True))
         bind = self.revive(wire.decode(request["bind"], trusted=True))
-        options = {
-            "wrt": tuple(request["wrt"]),
-            "times": request["times"],
-            "after": tuple(request["after"]),
-            "names": self.names,
-            "bind": bind,
-        }
+        options = {"wrt": tuple(request["wrt"]), "times": request["times"], "after": tuple(request["after"])}
         seed_everything(request["seed"])
         try:
             result = perform(function, args, kwargs, names=self.names, bind=bind, **options)
