@@ -28,20 +28,25 @@ def perform(
     kwargs: dict[str, Any],
     wrt: Collection[int] = (),
     times: int = 1,
-    after: Collection[int] = (),
+    after: Collection[int | str] = (),
+    names: dict[str, Any] | None = None,
+    bind: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Call `function(*args, **kwargs)` `times` times on the same objects and report on it.
 
     Arguments numbered in `wrt` (tensors, or lists of tensors) become leaves that require gradients.
+    `bind` stands in for the same names of `names`, the notebook's, while the function runs.
     Returns values (list, one per call), grads {number: d(sum of the last returned tensor)/d(argument),
-    None where no gradient flows}, after {number: that argument afterwards}, changed (what the calls
-    altered, list of str), printed (str) and seconds (float). Errors of the function pass through.
+    None where no gradient flows}, after {number, or name in bind: what it is afterwards}, changed (what the
+    calls altered, list of str), printed (str) and seconds (float). Errors of the function pass through.
     """
+    bind = bind or {}
     args = [_leaf(arg) if number in wrt else arg for number, arg in enumerate(args)]
     named = {**{f"argument {i}": arg for i, arg in enumerate(args)}, **{f"argument {name}": arg for name, arg in kwargs.items()}}
+    named |= {f"name {name}": value for name, value in bind.items()}
     before, printed = _states(named), _Printed()
     values: list[Any] = []
-    with contextlib.redirect_stdout(printed), torch.enable_grad():
+    with contextlib.redirect_stdout(printed), torch.enable_grad(), bound(names or {}, bind):
         start = time.perf_counter()
         for turn in range(times):
             value = function(*args, **kwargs)
@@ -53,11 +58,24 @@ def perform(
     return {
         "values": values,
         "grads": grads,
-        "after": {number: args[number] for number in after},
+        "after": {key: bind[key] if isinstance(key, str) else args[key] for key in after},
         "changed": changed,
         "printed": printed.text(),
         "seconds": seconds,
     }
+
+
+@contextlib.contextmanager
+def bound(names: dict[str, Any], values: dict[str, Any]) -> Iterator[None]:
+    """Give names other values in the body. Afterwards each has its own again, whatever the body made of it."""
+    missing = object()
+    before = {name: names.get(name, missing) for name in values}
+    names.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            names.pop(name, None) if value is missing else names.update({name: value})
 
 
 def duplicate(tensor: torch.Tensor) -> torch.Tensor:

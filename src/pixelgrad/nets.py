@@ -38,7 +38,7 @@ def linear_net(channels=3, height=4, width=5, classes=3, seed=0, dtype="float32"
     (N, channels, height, width) -> (N, classes); `net[1].weight` has shape (classes, C*H*W).
     """
     net = nn.Sequential(nn.Flatten(), nn.Linear(channels * height * width, classes, bias=False))
-    return _fill(net, seed, dtype)
+    return fill(net, seed, dtype)
 
 
 @builder
@@ -56,7 +56,7 @@ def conv_net(channels=3, classes=4, width=6, seed=0, dtype="float32"):
         nn.Flatten(),
         nn.Linear(width, classes),  # (N, classes)
     )
-    return _fill(net, seed, dtype)
+    return fill(net, seed, dtype)
 
 
 @builder
@@ -84,7 +84,7 @@ def pooled_net(channels=3, classes=3, cells=7, seed=0, dtype="float32"):
     and the gradient of a score has a length of about 1 whatever the size of the image.
     """
     net = nn.Sequential(_Cells(cells), nn.Flatten(), nn.Linear(channels * cells * cells, classes))
-    return _fill(net, seed, dtype)
+    return fill(net, seed, dtype)
 
 
 class _Cells(nn.Module):
@@ -112,7 +112,7 @@ class _Hills(nn.Module):
         return -(self.steepness * away**2).sum(dim=2)  # (N, classes)
 
 
-def _fill(net, seed, dtype):
+def fill(net, seed, dtype):
     """Give every weight matrix rows of length about 1 and small biases, from `seed` alone."""
     generator = torch.Generator().manual_seed(seed)
     net.to(getattr(torch, dtype))

@@ -70,20 +70,23 @@ class LocalStudent:
     def _value(self, name, /, *args, **kwargs):
         return self._report(name, args, kwargs).value
 
-    def call(self, names, /, *args, wrt=(), times=1, after=(), **kwargs):
-        """Call the first function of `names` (one name or a list) that the student defined."""
-        return self._report(names, args, kwargs, wrt=wrt, times=times, after=after)
+    def call(self, names, /, *args, wrt=(), times=1, after=(), bind=None, **kwargs):
+        """Call the first function of `names` (one name or a list) that the student defined.
 
-    def _report(self, names, args, kwargs, **options):
+        `bind` stands in for names of the notebook during the call: {"cnn": a small network}.
+        """
+        return self._report(names, args, kwargs, bind, wrt=wrt, times=times, after=after)
+
+    def _report(self, names, args, kwargs, bind=None, **options):
         name, function = self._find([names] if isinstance(names, str) else list(names))
-        args, kwargs = copied((list(args), kwargs))
+        args, kwargs, bind = copied((list(args), kwargs, bind or {}))
         text = describe_call(name, args, kwargs)
         if name in self._slow:
             raise CallFailed(f"Not tried: {name} did not return in time above.", "TooSlow")
         seed_everything(self._seed % 2**32)
         try:
             with deadline(self._limit):
-                result = perform(function, args, kwargs, **options)
+                result = perform(function, args, kwargs, names=self._namespace, bind=bind, **options)
         except TooSlow:
             self._slow.add(name)
             late = f"Called {text}\nIt did not return within {self._limit:g} seconds. Does every loop end?"

@@ -22,6 +22,7 @@ EXERCISES = [
     for exercise in notebook.exercise
 ]
 FILES = [(assignment.slug, file) for assignment in COURSE.assignment for file in bank.load(COURSE, assignment)]
+SETUP = {"device", "dtype", "film"}  # what a first code cell assigns; later assignments load networks
 SEEDS = (20, 1_234_567_890)
 # A solution that dies of one of these shows nothing about the test: it would fail any test.
 NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError", "UnboundLocalError", "NotImplementedError", "Missing"}
@@ -33,16 +34,17 @@ def warm():
     torch.func.grad(torch.sum)(torch.ones(1))
 
 
+def kept(node):
+    """Whether a statement of a master is all that a solution needs, and nothing slow."""
+    if isinstance(node, ast.Assign):
+        names = {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+        return all(name.isupper() or name in SETUP for name in names)
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+
+
 @functools.cache
 def reference_code(master):
-    """The master's imports, constants in capitals and functions: all that a solution needs, and nothing slow."""
-
-    def kept(node):
-        targets = node.targets if isinstance(node, ast.Assign) else [None]
-        return all(isinstance(target, ast.Name) and target.id.isupper() for target in targets) or isinstance(
-            node, ast.Import | ast.ImportFrom | ast.FunctionDef
-        )
-
+    """The master's imports, constants, set-up and functions."""
     body = [node for node in ast.parse(master.read_text("utf-8")).body if kept(node)]
     return compile(ast.Module(body, []), str(master), "exec")
 
@@ -54,7 +56,7 @@ def failures(slug, notebook, exercise, seed, file=None):
     if file is not None:
         exec(compile(file.read_text("utf-8"), str(file), "exec"), namespace)
     outcomes = run([COURSE.root / "tests" / slug / f"test_{exercise}.py"], namespace, seed)
-    assert len(outcomes) >= 8, "the hidden tests were not collected"
+    assert len(outcomes) >= 4, "the hidden tests were not collected"
     return {outcome.name: outcome.error for outcome in outcomes if outcome.error}
 
 

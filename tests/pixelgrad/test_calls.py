@@ -169,3 +169,38 @@ def test_describe_error_names_the_students_line():
     told = describe_error(caught.value, wrong)
     assert told.startswith("RuntimeError: ")
     assert told.endswith("of the cell with wrong: return torch.ones(2) @ torch.ones(3)")
+
+
+# -- names of the notebook that a call finds changed
+
+
+def in_notebook(source, **names):
+    exec(source, names)
+    return names
+
+
+def test_a_bound_name_stands_in_for_the_notebooks_own():
+    names = in_notebook("def f(x):\n    return factor * x", factor=2)
+    assert perform(names["f"], [3], {}, names=names, bind={"factor": 5})["values"] == [15]
+    assert names["factor"] == 2
+
+
+def test_a_bound_name_that_was_missing_is_missing_again():
+    names = in_notebook("def f():\n    return net")
+    assert perform(names["f"], [], {}, names=names, bind={"net": 1})["values"] == [1]
+    assert "net" not in names
+
+
+def test_names_come_back_after_an_error_and_after_a_change_of_mind():
+    names = in_notebook("def f():\n    global a, kept\n    a, kept = 3, 4\n    1 / 0", a=1)
+    with pytest.raises(ZeroDivisionError):
+        perform(names["f"], [], {}, names=names, bind={"a": 2})
+    assert (names["a"], names["kept"]) == (1, 4)  # other names keep what the function made of them
+
+
+def test_a_bound_network_is_watched_and_can_be_asked_for():
+    names = in_notebook("def f():\n    net[-1].bias.data += 1")
+    net = conv_net()
+    report = perform(names["f"], [], {}, names=names, bind={"net": net}, after=("net",))
+    assert report["changed"] == ["name net: parameter 6.bias"]
+    assert report["after"]["net"] is net

@@ -176,3 +176,12 @@ def test_first_defined_name_is_called():
     assert student.call(["f", "g"]).text == "g() -> 1"
     with pytest.raises(CallFailed, match="f is not defined"):
         student.call(["f", "h"])
+
+
+def test_names_of_the_notebook_are_bound_for_one_call():
+    namespace = {"net": "the student's"}
+    exec("def f():\n    return net", namespace)
+    student, net = LocalStudent(namespace), torch.nn.Linear(1, 1)
+    call = student.call("f", bind={"net": net}, after=("net",))
+    assert call.value is call.after["net"] and call.value is not net  # a copy, as arguments are
+    assert namespace["net"] == "the student's"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from pixelgrad import images, plots
+from pixelgrad import images, plots, strips
 
 RAW = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), dtype=np.uint8)
 X = images.preprocess(RAW, size=None)
@@ -15,6 +15,8 @@ FIGURES = {
     "saliency_gallery": lambda: plots.saliency_gallery(RAW, torch.rand(5, 32, 32), NAMES, "claim"),
     "fooling_figure": lambda: plots.fooling_figure(X[:1], X[:1] + 0.02, ["a", "b"], "claim"),
     "class_grid": lambda: plots.class_grid([X[:1]] * 4, NAMES[:4], "claim"),
+    "two_rows": lambda: strips.two_rows(RAW[:3], NAMES[:3], RAW, NAMES, "claim"),
+    "matrices_row": lambda: strips.matrices_row(torch.rand(4, 6, 6), NAMES[:4], "claim"),
 }
 
 
@@ -62,3 +64,9 @@ def test_class_pictures_get_one_gain_for_all_channels():
     # red swings by the full range, green by half of it, blue stays mid-grey
     np.testing.assert_allclose(shown[0, 0], [1.0, 0.75, 0.5], atol=1e-6)
     np.testing.assert_allclose(shown[0, 9], [0.0, 0.25, 0.5], atol=1e-6)
+
+
+def test_matrices_share_one_scale():
+    figure = strips.matrices_row([torch.zeros(2, 2), torch.full((2, 2), 3.0)], ["a", "b"])
+    limits = [axis.get_images()[0].get_clim() for axis in figure.axes]
+    assert limits == [(0, 3), (0, 3)]

@@ -31,7 +31,7 @@ class Call:
 
     values: list[Any]
     grads: dict[int, torch.Tensor | None]
-    after: dict[int, Any]
+    after: dict[int | str, Any]
     changed: tuple[str, ...]
     printed: str
     seconds: float
@@ -109,21 +109,25 @@ class Student:
 
     def call(
         self, name: str | list[str], *args: Any,
-        wrt: tuple[int, ...] = (), times: int = 1, after: tuple[int, ...] = (), **kwargs: Any,
+        wrt: tuple[int, ...] = (), times: int = 1, after: tuple[int | str, ...] = (),
+        bind: dict[str, Any] | None = None, **kwargs: Any,
     ) -> Call:  # fmt: skip
-        """Call the student's function `name` (or the first defined of several); raises SubmissionError."""
+        """Call the student's function `name` (or the first defined of several); raises SubmissionError.
+
+        `bind` stands in for names of the notebook during the call: {"cnn": a small network}.
+        """
         names = [name] if isinstance(name, str) else list(name)
-        return self._call({"names": names}, names[0], args, kwargs, wrt, times, after)
+        return self._call({"names": names}, names[0], args, kwargs, wrt, times, after, bind)
 
     def _call(
         self, target: dict[str, Any], shown: str, args: tuple[Any, ...], kwargs: dict[str, Any],
-        wrt: tuple[int, ...] = (), times: int = 1, after: tuple[int, ...] = (),
+        wrt: tuple[int, ...] = (), times: int = 1, after: tuple[int | str, ...] = (), bind: dict[str, Any] | None = None,
     ) -> Call:  # fmt: skip
         listed = [*(describe(v) for v in args), *(f"{k}={describe(v)}" for k, v in kwargs.items())]
         self.last_call = f"{shown}({', '.join(listed)})"
         request = {
             "do": "call", **target, "args": wire.encode(outgoing(list(args))), "kwargs": wire.encode(outgoing(kwargs)),
-            "wrt": list(wrt), "times": times, "after": list(after), "seed": self._seed,
+            "bind": wire.encode(outgoing(bind or {})), "wrt": list(wrt), "times": times, "after": list(after), "seed": self._seed,
         }  # fmt: skip
         answer = self._ask(request)
         if answer.get("missing"):
@@ -136,7 +140,7 @@ class Student:
         try:
             fields = {key: wire.decode(node) for key, node in data.items()}
             values = [self._wrap(value) for value in fields["values"]]
-            after = {int(index): self._wrap(value) for index, value in fields["after"].items()}
+            after = {key if isinstance(key, str) else int(key): self._wrap(value) for key, value in fields["after"].items()}
             changed = tuple(str(item)[:200] for item in fields["changed"])
             self.last_call += f" -> {describe(values[-1])}"
             call = Call(values, fields["grads"], after, changed, str(fields["printed"]), fields["seconds"], self.last_call)

@@ -134,10 +134,11 @@ class Answerer:
             return {"missing": True}
         args = self.revive(wire.decode(request["args"], trusted=True))
         kwargs = self.revive(wire.decode(request["kwargs"], trusted=True))
+        bind = self.revive(wire.decode(request["bind"], trusted=True))
         options = {"wrt": tuple(request["wrt"]), "times": request["times"], "after": tuple(request["after"])}
         seed_everything(request["seed"])
         try:
-            result = perform(function, args, kwargs, **options)
+            result = perform(function, args, kwargs, names=self.names, bind=bind, **options)
         except BaseException as error:  # noqa: BLE001 - whatever student code raises is an answer
             return {"raised": describe(error)}
         return {"ok": {key: wire.encode(value, self.keep) for key, value in result.items()}}

@@ -1,0 +1,8 @@
+"""enumerate over the layers, as in the original course."""
+
+def style_loss(feats, style_layers, style_targets, style_weights):
+    loss = 0
+    for i, k in enumerate(style_layers):
+        G = gram_matrix(feats[k])
+        loss = loss + style_weights[i] * ((G - style_targets[i]) ** 2).sum()
+    return loss

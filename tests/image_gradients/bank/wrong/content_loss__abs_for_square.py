@@ -1,0 +1,6 @@
+"""Adds absolute differences.
+Caught by: test_differences_are_squared
+"""
+
+def content_loss(content_weight, content_current, content_original):
+    return content_weight * (content_current - content_original).abs().sum()

@@ -1,0 +1,12 @@
+"""Returns nothing.
+Caught by: test_result_is_returned
+"""
+
+def feature_inversion(
+    content_image, image_size, content_layer, content_weight, tv_weight
+):
+    style_transfer(
+        content_image, content_image, image_size, image_size,
+        content_layer, content_weight, (0,), (0.0,), tv_weight,
+        init_random=True,
+    )

@@ -1,0 +1,9 @@
+"""Divides by H * W only.
+Caught by: test_normalised_value_by_hand
+"""
+
+def gram_matrix(features, normalize=True):
+    N, C, H, W = features.shape
+    F = features.reshape(N, C, H * W)
+    G = F @ F.transpose(1, 2)
+    return G / (H * W) if normalize else G

@@ -1,0 +1,9 @@
+"""One matrix of all images together, broadcast.
+Caught by: test_every_image_has_its_own
+"""
+
+def gram_matrix(features, normalize=True):
+    N, C, H, W = features.shape
+    F = features.transpose(0, 1).reshape(C, N * H * W)
+    G = (F @ F.t()).expand(N, C, C)
+    return G / (C * H * W) if normalize else G

@@ -1,0 +1,10 @@
+"""Takes one size for height and width.
+Caught by: test_value_pair_by_pair
+"""
+
+def tv_loss(img, tv_weight):
+    size = min(img.shape[2:])
+    img = img[:, :, :size, :size]
+    below = img[:, :, 1:] - img[:, :, :-1]
+    beside = img[..., 1:] - img[..., :-1]
+    return tv_weight * ((below ** 2).sum() + (beside ** 2).sum())
