@@ -25,13 +25,13 @@ def notebook():
 
 
 def is_setup(node):
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("(device, dtype)", "film", "model", "STYLE_SIZES")
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("(device, dtype)", "film", "model", "STYLE_SIZES", "INVERSION")
 
 
 def rows(nb):
     """Two rows of raw images: the results with their styles, and the photograph found again from three layers."""
     model, gram = nb["model"], nb["gram_matrix"]
-    nb["cnn"] = nb["trunk"](model)
+    nb["cnn"] = nb["trunk"](model)[: layers_of(model)[1][-1] + 1]
     content_file, style_files = nb["pictures"].load()
     content, painted = nb["preprocess"](PIL.Image.open(content_file)), []
     for file in style_files.values():

@@ -442,11 +442,12 @@ def feature_inversion(
 check("feature_inversion")
 
 # %% tags=["demo"]
+INVERSION = 6e-2, 1.0  # content weight, total variation weight
 layers = style_layers[1:]
 inverted = []
 for k in layers:
     seed_everything(0)
-    inverted.append(feature_inversion(content_file, 128, k, 6e-2, 2e-2))
+    inverted.append(feature_inversion(content_file, 128, k, *INVERSION))
 plots.images_row(
     [deprocess(X)[0] for X in inverted], [f"layer {k}" for k in layers],
     "The deeper the layer, the less it knows of the pixels",
