@@ -242,7 +242,7 @@ def saliency_of_layer(X, y, model, layer):
     total = scores.gather(1, y.view(-1, 1)).sum()
     grad, = torch.autograd.grad(total, kept[0])  # (N, K, h, w)
     M = grad.abs().amax(dim=1, keepdim=True)  # (N, 1, h, w)
-    size = X.shape[-2:]
+    size = X.shape[2:]
     M = F.interpolate(M, size, mode="bilinear", align_corners=False)
     return M[:, 0]  # (N, H, W)
     ### END SOLUTION
