@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from .nets import _fill, builder
+from .nets import fill, builder
 
 
 @builder
@@ -12,7 +12,7 @@ def skip_net(channels=3, classes=4, width=6, seed=0, dtype="float32"):
     (N, channels, H, W) -> (N, classes). Layers, and the height of what they return: `stem.0` and `stem` H,
     `block.0`, `block` and `join` H / 2. An in-place ELU follows `stem.0` and overwrites what that returned.
     """
-    return _fill(_Skip(channels, classes, width), seed, dtype)
+    return fill(_Skip(channels, classes, width), seed, dtype)
 
 
 class _Skip(nn.Module):
