@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from .nets import fill, builder
+from .nets import builder, fill
 
 
 @builder
