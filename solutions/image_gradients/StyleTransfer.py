@@ -259,7 +259,7 @@ check("tv_loss")
 
 # %% [markdown]
 # `film.steps(200)` counts like `range(200)` and shows how far you are.
-# Call `film.show(img, content=c, style=s, variation=v)` once in each step to
+# Call `film.show(img, content=c, style=s, tv=v)` once in each step to
 # see the losses beside the bar and the picture above it. Gradients of an
 # earlier step must not add up, and the image that you return is the one
 # after the last step.
@@ -299,7 +299,7 @@ def style_transfer(
         optimizer.zero_grad()
         (c + s + v).backward()
         optimizer.step()
-        film.show(img, content=c, style=s, variation=v)
+        film.show(img, content=c, style=s, tv=v)
     return img.detach()
     ### END SOLUTION
 
@@ -348,9 +348,9 @@ transfer(third)
 # **What you should see.** Three times the same place, in other strokes and
 # colours. Lines of the photograph are still where they were, because the
 # content layer knows positions; what fills the areas between them comes from
-# the style picture, but never from one place of it. On the way, at the high
-# learning rate, the image is wild; the last twenty steps calm it down. A
-# frame at the border is the padding of the convolutions.
+# the style picture, but never from one place of it. The first step, with its
+# rate of 3, throws every pixel to an end of its range. Forty steps later the
+# style is there, in hard contrasts; the last twenty, short steps soften it.
 
 # %% [markdown]
 # ## 6 Questions

@@ -32,6 +32,7 @@ class Film:
         for t in self._bar:
             self._t = t
             yield t
+        self.close()
 
     def show(self, img: torch.Tensor, **losses: Any) -> None:
         """Call once a step. img: (1, 3, H, W) normalised; losses: numbers or scalar tensors, by name."""
@@ -53,9 +54,9 @@ class Film:
             self._picture.update(to_pil(img))
 
     def close(self) -> None:
-        """End the live picture; the figure takes its place."""
+        """End the live picture: what remains in the notebook is the line with the losses, and a figure if one is asked for."""
         if self._picture is not None:
-            self._picture.update({"text/plain": f"{len(self.frames)} pictures of the way, see the figure."}, raw=True)
+            self._picture.update({"text/plain": ""}, raw=True)
         self._picture = None
 
     def figure(self, given: Sequence[Any], img: torch.Tensor, captions: Sequence[str], title: str = "") -> Figure:

@@ -4,8 +4,9 @@ tqdm's own notebook bar is a widget: it needs ipywidgets and leaves
 an empty bar in a PDF. This one is a line of text that updates in place.
 """
 
+import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tqdm.std import tqdm
@@ -13,11 +14,25 @@ from tqdm.std import tqdm
 FORMAT = "{desc}: {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt}{postfix} {elapsed}"
 
 
+_silenced = False
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """No bars and no live pictures in the body: a check tells what it found, not how far it is."""
+    global _silenced
+    before, _silenced = _silenced, True
+    try:
+        yield
+    finally:
+        _silenced = before
+
+
 def in_notebook() -> bool:
-    """Whether a Jupyter kernel runs this process."""
+    """Whether a Jupyter kernel runs this process, and what is drawn is to be seen."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    return shell is not None and hasattr(shell, "kernel")
+    return not _silenced and shell is not None and hasattr(shell, "kernel")
 
 
 class NotebookBar(tqdm):
@@ -51,5 +66,5 @@ def bar(iterable: Iterable[Any] | int, desc: str = "", **kwargs: Any) -> tqdm:
     if isinstance(iterable, int):
         iterable = range(iterable)
     kind = NotebookBar if in_notebook() else tqdm
-    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, **kwargs}
+    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, "disable": _silenced, **kwargs}
     return kind(iterable, desc=desc, **options)

@@ -17,6 +17,7 @@ import torch
 
 from pixelgrad.calls import describe, describe_call, describe_error, duplicate, perform
 from pixelgrad.device import seed_everything
+from pixelgrad.progress import silent
 
 SEED = 20
 LIMIT = 10.0  # seconds per call, unless a test is marked with another limit
@@ -85,7 +86,7 @@ class LocalStudent:
             raise CallFailed(f"Not tried: {name} did not return in time above.", "TooSlow")
         seed_everything(self._seed % 2**32)
         try:
-            with deadline(self._limit):
+            with deadline(self._limit), silent():
                 result = perform(function, args, kwargs, names=self._namespace, bind=bind, **options)
         except TooSlow:
             self._slow.add(name)

@@ -108,7 +108,8 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
     for path in _mistakes(course, slug, functions):
         function, source = from_bank(path)
         bug = (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()
-        name = f"mistake_{path.stem.split('__')[1]}"
+        bare = f"mistake_{path.stem.split('__')[1]}"
+        name = bare if bare not in text else f"mistake_{path.stem}"  # two functions may have a bug of one name
         text[name] = (as_text(with_functions(right, {function: source})), bug[0] if bug else "")
     for student, (content, _) in text.items():
         write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", content)

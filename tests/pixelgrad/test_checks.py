@@ -185,3 +185,12 @@ def test_names_of_the_notebook_are_bound_for_one_call():
     call = student.call("f", bind={"net": net}, after=("net",))
     assert call.value is call.after["net"] and call.value is not net  # a copy, as arguments are
     assert namespace["net"] == "the student's"
+
+
+def test_a_check_shows_no_bar(capsys):
+    from pixelgrad import progress
+
+    student = LocalStudent({"f": lambda: [progress.bar(3, delay=0).disable, progress.in_notebook()]})
+    assert student.f() == [True, False]
+    assert capsys.readouterr().err == ""
+    assert not progress.bar(3).disable

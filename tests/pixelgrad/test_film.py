@@ -70,6 +70,7 @@ def test_in_a_notebook_one_picture_is_updated_and_then_gives_way(monkeypatch):
     monkeypatch.setattr(progress, "bar", lambda n, desc, bar_format: tqdm(range(n), disable=True))
     monkeypatch.setattr(IPython.display, "display", lambda what, display_id: shown.append(what) or Handle())
     film = played(Film(every=2))
-    assert len(shown) == 1 and len(updates) == 2
+    assert len(shown) == 1 and len(updates) == 3
+    assert updates[-1] == {"text/plain": ""}
     film.close()
-    assert updates[-1] == {"text/plain": "3 pictures of the way, see the figure."}
+    assert len(updates) == 3
