@@ -256,8 +256,8 @@ check("tv_loss")
 
 # %% [markdown]
 # Such long steps let the image jump between the ends of its range and
-# explore. `film.steps(200)` counts like `range(200)` and shows how far you are.
-# Call `film.show(img, content=c, style=s, tv=v)` once in each step to
+# explore. `film.steps(200)` counts like `range(200)` and shows how far you
+# are. Call `film.show(img, content=c, style=s, tv=v)` once in each step to
 # see the losses beside the bar and the picture above it. Gradients of an
 # earlier step must not add up, and the image that you return is the one
 # after the last step.

@@ -9,8 +9,10 @@ Accepted: a rate that changes before or after step 180, in a new Adam or the old
 end of a step; a function that returns nothing, as in the original course. One walk of 200 steps serves several tests.
 """
 
+import functools
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import PIL.Image
 import pytest
@@ -27,7 +29,8 @@ PAINTERS = ("night", "glass", "marble")
 STEPS, DROP, FREE, TOLERANCE = 200, 180, 190, 1e-4
 
 
-class Walk(NamedTuple):
+@dataclass(eq=False)
+class Walk:
     """One call: what it was given, every image the network was shown before and while it moved, which losses were in force."""
 
     call: Any
@@ -118,6 +121,7 @@ def adam(g):
     return average(g, 0.9) / (average(g * g, 0.999).sqrt() + 1e-8)
 
 
+@functools.lru_cache(maxsize=1)
 def next_images(w, seed):
     """For each right way: what follows each image of the walk, (T, 3, H, W), not clamped, and how unsure that is.
 
