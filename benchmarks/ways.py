@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import tomlkit
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
@@ -173,8 +174,14 @@ def by_otter(course: Course, notebook: Notebook, place: Path, number: int) -> Me
 
 
 def copy_of_course(target: Path) -> Course:
-    """This course in another folder, without what building and grading wrote."""
+    """This course in another folder, without what building and grading wrote, and with the first notebook of its assignment alone."""
     shutil.copytree(ROOT, target, ignore=lambda folder, names: WRITTEN(folder, names) | _filled(folder, names))
+    table = tomlkit.parse((target / "course.toml").read_text())
+    (assignment,) = (entry for entry in table["assignment"] if entry["slug"] == SLUG)
+    for notebook in assignment["notebook"][1:]:
+        (target / "source" / SLUG / f"{notebook['name']}.ipynb").unlink()
+    del assignment["notebook"][1:]
+    (target / "course.toml").write_text(tomlkit.dumps(table))
     return Course.load(target)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from . import data_folder
+from . import data
 from .images import MEAN, STD
 
 EMBEDDED = "efficientnet_lite0"
@@ -74,9 +74,9 @@ def _weights(name: str, download: bool) -> tuple[Path | None, str]:
     if cached.is_file():
         return cached, "found in torch's cache"
     if not download and os.environ.get("PIXELGRAD_DOWNLOAD") != "1":
-        return None, f"no weights of {name} here; download=True or PIXELGRAD_DATA gets them"
+        return None, f"no weights of {name} here; download=True, `pixelgrad data fetch` or PIXELGRAD_DATA gets them"
     try:
-        _fetch(url, cached)
+        _download(url, cached)
     except OSError as error:
         if download:
             raise OSError(f"cannot download {url}: {error}. Put the file at {cached}.") from error
@@ -84,30 +84,29 @@ def _weights(name: str, download: bool) -> tuple[Path | None, str]:
     return cached, "downloaded"
 
 
+def _download(url: str, target: Path) -> None:
+    """Whole, checked against the hash in torchvision's file name, or not at all. Raises OSError."""
+    from .data.fetching import checked
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    known = target.stem.rpartition("-")[-1]
+    checked(url, data.File(target.name, sha256_prefix=known), target)
+
+
 def _in_data_folder(name: str) -> Path | None:
-    """The first file called NAME.pth, NAME-*.pth or NAME_*.pth, if any.
+    """The first file called NAME.pth, NAME-*.pth or NAME_*.pth, in the data folder or one below, if any.
 
     `vgg11_bn.pth` is no file of `vgg11`: a longer name of another network wins.
     """
     from torchvision import models
 
     others = [m for m in models.list_models() if m.startswith(name) and m != name]
-    for path in sorted(data_folder().glob(f"**/{name}*.pth")):
+    folder = data.data_folder()  # not all that is below it: sets of pictures are large
+    for path in sorted([*folder.glob(f"{name}*.pth"), *folder.glob(f"*/{name}*.pth")]):
         rest = path.stem.removeprefix(name)
         if rest[:1] in ("", "-", "_") and not path.stem.startswith(tuple(others)):
             return path
     return None
-
-
-def _fetch(url: str, target: Path, timeout: float = 20.0) -> None:
-    """Download to `target`, whole or not at all; raises OSError (URLError, timeout)."""
-    from urllib.request import urlopen
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".part")
-    with urlopen(url, timeout=timeout) as answer:
-        partial.write_bytes(answer.read())
-    partial.replace(target)
 
 
 def _read(path: str | Path) -> Any:

@@ -1,15 +1,17 @@
 """A few photographs with ImageNet labels, embedded or from the data folder."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from PIL import Image
 
-from . import data_folder
+from . import data
 
 SIZE = 224
+
+SETS = ("imagenet_val_25", "imagenet_val_25_nopickle", "photographs")
+SOURCES = ("ImageNet validation images, found in the data folder", "photographs that come with scikit-image and scikit-learn")
 
 
 class Photos(NamedTuple):
@@ -32,35 +34,24 @@ EMBEDDED = (
 )
 
 
-def load(n: int = 5, *, verbose: bool = True) -> Photos:
-    """The first n photographs; prints one line that says which set was taken.
+def load(n: int | None = 5, *, verbose: bool = True) -> Photos:
+    """The first n photographs, all with None; prints one line that says which set was taken.
 
-    With `imagenet_val_25/imagenet_val_25_nopickle.npz` in the data folder these are the 25
-    ImageNet validation images of CS231n, else six photographs that come with
-    scikit-image and scikit-learn. n above the number there is raises ValueError.
+    With `imagenet_val_25` in the data folder these are the 25 ImageNet validation images of
+    CS231n, else six photographs that come with scikit-image and scikit-learn.
+    n above the number there is raises ValueError.
     """
-    from torchvision.models._meta import _IMAGENET_CATEGORIES
-
-    path = data_folder() / "imagenet_val_25" / "imagenet_val_25_nopickle.npz"
-    if path.is_file():
-        X_raw, y = _from_npz(path)
-        source = "ImageNet validation images, found in the data folder"
-    else:
-        X_raw, y = _embedded()
-        source = "photographs that come with scikit-image and scikit-learn"
+    X_raw, y, names, source = data.load(*SETS, verbose=False)
+    n = len(y) if n is None else n
     if not 1 <= n <= len(y):
         raise ValueError(f"n must be 1 to {len(y)} for this set, not {n}")
     if verbose:
-        print(f"Photographs: {n} of {len(y)} {source}.")
-    return Photos(X_raw[:n], y[:n], [_IMAGENET_CATEGORIES[k] for k in y[:n]])
+        print(f"Photographs: {n} of {len(y)} {SOURCES[source == SETS[-1]]}.")
+    return Photos(X_raw[:n], y[:n], [names[k] for k in y[:n]])
 
 
-def _from_npz(path: Path) -> tuple[np.ndarray, torch.Tensor]:
-    with np.load(path, allow_pickle=False) as file:
-        return file["X"], torch.from_numpy(file["y"].astype(np.int64))
-
-
-def _embedded() -> tuple[np.ndarray, torch.Tensor]:
+def embedded() -> tuple[np.ndarray, np.ndarray]:
+    """X_raw (6, 224, 224, 3) uint8 and y (6,) int64 of the photographs that come with the packages."""
     from importlib.resources import as_file, files
 
     images = []
@@ -68,4 +59,4 @@ def _embedded() -> tuple[np.ndarray, torch.Tensor]:
         with as_file(files(package).joinpath(name)) as path, Image.open(path) as photo:
             square = photo.convert("RGB").crop((left, upper, left + side, upper + side))
             images.append(np.asarray(square.resize((SIZE, SIZE), Image.Resampling.LANCZOS)))
-    return np.stack(images), torch.tensor([row[-1] for row in EMBEDDED])
+    return np.stack(images), np.array([row[-1] for row in EMBEDDED])

@@ -14,6 +14,7 @@ from rich.panel import Panel
 from sealgrade import __version__, cli_class
 from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
+from sealgrade.words import counted
 
 if TYPE_CHECKING:
     from sealgrade.grade import Choice, Row  # at run time it would load nbgrader for every --help
@@ -155,7 +156,8 @@ def _show(course: Course, slug: str, rows: "list[Row]") -> None:
     console.print(summary(course, slug, rows))
     say_where(course, slug)
     if failed := [row for row in rows if row.machine]:
-        console.print(f"[bold red]{len(failed)} grades are missing through no fault of the students.[/] Run the command again.")
+        missing = counted(len(failed), "grade is missing", "grades are missing")
+        console.print(f"[bold red]{missing} through no fault of the students.[/] Run the command again.")
         raise SystemExit(3)
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from sealgrade.words import counted
+
 commands = typer.Typer()
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
 
@@ -74,7 +76,7 @@ def feedback(
     with bar(console) as progress:
         task = progress.add_task(f"feedback for {slug}", total=None)
         paths = writer.pdf(course, slug, student, lambda name: progress.advance(task))
-    console.print(f"wrote feedback/<student>/{slug}/ for {len(paths)} student{'s' * (len(paths) != 1)}: {writer.NAME}{' and HTML' * html}")
+    console.print(f"wrote feedback/<student>/{slug}/ for {counted(len(paths), 'student')}: {writer.NAME}{' and HTML' * html}")
 
 
 def _shown(path: Path, root: Path) -> str:

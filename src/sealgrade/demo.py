@@ -5,6 +5,7 @@ solutions, damage and attacks are the same for every notebook.
 """
 
 import ast
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +61,7 @@ def executed(nb: NotebookNode, folder: Path, step: Callable[[int, int], None] = 
         nb, timeout=600, allow_errors=True, resources={"metadata": {"path": str(folder)}}, on_cell_complete=advance,
         extra_arguments=["--log-level=40"],
     )  # fmt: skip
-    client.execute()
+    client.execute(env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"})  # threads that spin while others work slow both down
     return nb
 
 
@@ -83,7 +84,7 @@ def from_bank(path: Path) -> tuple[str, str]:
 
 
 def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lambda i, n: None) -> dict[str, str]:
-    """Write submitted/demo_*/<slug>. Returns student -> what is the matter with the submission."""
+    """Write submitted/demo_*/<slug>. Returns student -> what is the matter with the submission's first notebook."""
     notebook = course.pick(slug).notebook[0]
     release = course.release(slug)
     right = executed(solved(course, slug, notebook), release, step)
@@ -111,7 +112,28 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
         text[name] = (as_text(with_functions(right, {function: source})), bug[0] if bug else "")
     for student, (content, _) in text.items():
         write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", content)
+    for other in course.pick(slug).notebook[1:]:
+        _further(course, slug, other, list(text))
     return {f"demo_{student}": what for student, (_, what) in text.items()}
+
+
+def _further(course: Course, slug: str, notebook: Notebook, students: list[str]) -> None:
+    """The class's hand-ins of a further notebook, not run, so without figures; who renamed a function forgot this one."""
+    right = solved(course, slug, notebook)
+    blank = nbformat.read(course.release(slug) / f"{notebook.name}.ipynb", as_version=4)
+    stubs = {grade_id(c): c.source for c in blank.cells if c.metadata.get("nbgrader", {}).get("solution")}
+    functions = [function for exercise in notebook.exercise for function in exercise.functions]
+    mistakes = iter(_mistakes(course, slug, functions))
+    for student in students:
+        nb = right
+        if student == "blank":
+            nb = blank
+        elif student == "half_done":
+            nb = with_functions(right, {f: stubs[f] for f in functions[len(functions) // 2 :]})
+        elif student.startswith("mistake_") and (path := next(mistakes, None)):
+            nb = with_functions(right, dict([from_bank(path)]))
+        if student != "renamed":
+            write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", as_text(nb))
 
 
 def forget(course: Course, slug: str) -> None:

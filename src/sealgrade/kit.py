@@ -1,6 +1,7 @@
 """What goes into a release beside the notebooks: visible checks, the students' package as a wheel, one install line."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ import tomlkit
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
 
-NOT_FOR_STUDENTS = ("scripts", "optional-dependencies")
+NOT_FOR_STUDENTS = ("optional-dependencies",)
 
 
 def write(course: Course, assignment: Assignment) -> list[Path]:
@@ -62,6 +63,10 @@ def _students_tree(course: Course, place: Path, files: list[Path]) -> Path:
     project = tomlkit.parse((course.root / "pyproject.toml").read_text())
     for key in NOT_FOR_STUDENTS:
         project["project"].pop(key, None)
+    theirs = {Path(package).name for package in course.course.packages}
+    scripts = project["project"].get("scripts", {})
+    for name in [name for name, entry in scripts.items() if re.split(r"[.:]", entry)[0] not in theirs]:
+        del scripts[name]
     project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] = course.course.packages
     (tree / "pyproject.toml").write_text(tomlkit.dumps(project))
     for name in ("README.md", "LICENSE"):

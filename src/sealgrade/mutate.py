@@ -10,6 +10,7 @@ Not covered: changes of two places at once, and what a mutant does under another
 import difflib
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -87,17 +88,19 @@ def mutate(course: Course, slug: str, function: str = "", step: Callable[[int, i
     marked = {entry.key: entry for entry in equivalents(course, slug)}
     waiting = mutants(course, slug, function)
     found = Mutation(slug=slug, caught=dict.fromkeys((mutant.function for mutant in waiting), 0))
-    benches: dict[str, Bench] = {}
-    for number, mutant in enumerate(waiting, 1):
-        if mutant.notebook not in benches:
-            benches[mutant.notebook] = Bench.of(course, slug, course.pick(slug).find(mutant.notebook))
-        if not survives(benches[mutant.notebook], mutant):
-            found.caught[mutant.function] += 1
-        elif mutant.key in marked:
-            found.equivalent.append(mutant)
-        else:
-            found.survivors.append(mutant)
-        step(number, len(waiting))
+    number = 0
+    for name in dict.fromkeys(mutant.notebook for mutant in waiting):
+        bench = Bench.of(course, slug, course.pick(slug).find(name), len(waiting))
+        mine = [mutant for mutant in waiting if mutant.notebook == name]
+        for mutant, alive in zip(mine, bench.each(partial(survives, bench), mine), strict=True):
+            number += 1
+            if not alive:
+                found.caught[mutant.function] += 1
+            elif mutant.key in marked:
+                found.equivalent.append(mutant)
+            else:
+                found.survivors.append(mutant)
+            step(number, len(waiting))
     used = {mutant.key for mutant in found.equivalent}
     found.stale = [entry for key, entry in marked.items() if key not in used and entry.function in found.caught]
     return found

@@ -3,6 +3,7 @@
 from html import escape
 
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult
+from sealgrade.words import counted
 
 GOOD, BAD, GREY = "#1a7f37", "#b3261e", "#57606a"
 FRAME = (
@@ -46,7 +47,7 @@ def same_cause(exercise: ExerciseResult) -> str:
 
 
 def exercise_text(exercise: ExerciseResult) -> str:
-    lines = [f"{exercise.exercise}: {points(exercise.score)} of {points(exercise.points)} points"]
+    lines = [f"{exercise.exercise}: {points(exercise.score)} of {counted(exercise.points, 'point')}"]
     if cause := same_cause(exercise):
         return "\n".join([*lines, f"  {cause}"])
     for test in exercise.tests:
@@ -67,7 +68,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
     """A self-contained block with inline styles: notebooks and feedback pages have no style sheet of ours."""
     full = exercise.score >= exercise.points
     share = 100 * exercise.score / exercise.points
-    colour, earned = GOOD if full else BAD, f"{points(exercise.score)} of {points(exercise.points)} points"
+    colour, earned = GOOD if full else BAD, f"{points(exercise.score)} of {counted(exercise.points, 'point')}"
     head = (
         f'<div style="font-weight:600;margin-bottom:6px">{escape(exercise.exercise)}'
         f'<span style="float:right;color:{colour}">{earned}</span></div>'

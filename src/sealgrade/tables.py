@@ -10,6 +10,7 @@ from rich.table import Table
 from sealgrade.errors import CourseError
 from sealgrade.mutate import FILE, Mutant, Mutation
 from sealgrade.verify import Disagreement, Row, Verification
+from sealgrade.words import counted
 
 KEY = (
     "C caught by the test it names   x fails here too   . passes   ? fails for some seeds only   ! should not fail, or not for that reason"
@@ -27,7 +28,8 @@ def matrices(found: list[Verification]) -> Iterator[Table | str]:
 
 
 def _matrix(exercise: str, tests: list[str], rows: list[Row]) -> Table:
-    table = Table(title=f"{exercise}: {len(tests)} tests, {len(rows)} bank files", title_justify="left", box=box.SIMPLE_HEAD)
+    title = f"{exercise}: {counted(len(tests), 'test')}, {counted(len(rows), 'bank file')}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("bank file", no_wrap=True)
     for number in range(1, len(tests) + 1):
         table.add_column(str(number), justify="center", no_wrap=True)
@@ -73,12 +75,13 @@ def conclude(console: Console, found: list[Verification]) -> None:
     if wrong:
         first = wrong[0]
         raise CourseError(
-            f"{len(wrong)} disagreements. The first: {first.file}\nexpected: {first.expected}\nhappened: {first.happened}",
+            f"{counted(len(wrong), 'disagreement')}. The first: {first.file}\nexpected: {first.expected}\nhappened: {first.happened}",
             f"{first.next} Then run `sealgrade verify {found[0].slug}` again.",
         )
+    caught = counted(counts["wrong"], "wrong file is caught by the test it names", "wrong files are caught by the tests they name")
     console.print(
-        f"The solution earns full marks, the release none; {counts['wrong']} wrong files are caught by the tests they name, "
-        f"{counts['right']} right ones accepted, no test is idle (seeds: {found[0].seeds})."
+        f"The solution earns full marks, the release none; {caught}, {counted(counts['right'], 'right one')} accepted, "
+        f"no test is idle (seeds: {found[0].seeds})."
     )
 
 
@@ -91,15 +94,17 @@ def conclude_mutation(console: Console, found: Mutation) -> None:
     for function, count in found.caught.items():
         marked = sum(mutant.function == function for mutant in found.equivalent)
         left = sum(mutant.function == function for mutant in found.survivors)
-        console.print(f"{function}: {count + marked + left} mutants, {count} caught, {marked} marked equivalent, {left} survived")
+        mutants = counted(count + marked + left, "mutant")
+        console.print(f"{function}: {mutants}, {count} caught, {marked} marked equivalent, {left} survived")
     if found.survivors:
         raise CourseError(
-            f"{len(found.survivors)} mutants survive: no hidden test sees the difference.",
+            f"{counted(len(found.survivors), 'mutant survives', 'mutants survive')}: no hidden test sees the difference.",
             f"Write the missing test, or give the reason why it is right in tests/{found.slug}/bank/{FILE}.",
         )
     if found.stale:
         raise CourseError(
-            f"{len(found.stale)} marks of {FILE} fit no surviving mutant.", f"Remove them from tests/{found.slug}/bank/{FILE}."
+            f"{counted(len(found.stale), f'mark of {FILE} fits', f'marks of {FILE} fit')} no surviving mutant.",
+            f"Remove what is stale from tests/{found.slug}/bank/{FILE}.",
         )
 
 

@@ -78,7 +78,7 @@ def verify(course: Course, slug: str, seeds: int, step: Callable[[int, int], Non
     found = []
     for notebook in graded:
         mine = [file for file in files if file.notebook == notebook.name]
-        found.append(_notebook(Bench.of(course, slug, notebook), mine, seeds, lambda: step(next(count, total), total)))
+        found.append(_notebook(Bench.of(course, slug, notebook, total), mine, seeds, lambda: step(next(count, total), total)))
     found[0].disagreements[:0] = [_flawed(course, file) for file in files if not file.notebook]
     return found
 
@@ -96,16 +96,20 @@ def _notebook(bench: Bench, files: list[BankFile], seeds: int, step: Callable[[]
             tests[test["exercise"]].append(test["name"])
     found = Verification(slug=bench.slug, notebook=bench.notebook.name, seeds=seeds, tests=tests)
     found.disagreements += [*_ends(bench, seeds, step), *_empty(bench, files)]
-    for file in files:
-        row = Row(file=file)
-        for seed in range(seeds):
-            if not file.flaw:
-                _grade(bench, row, seed)
-            step()
+    for row in bench.each(lambda file: _row(bench, file, seeds, step), files):
         found.rows.append(row)
-        found.disagreements += _judge(bench.course, row, tests[file.exercise])
+        found.disagreements += _judge(bench.course, row, tests.get(row.file.exercise, []))
     found.disagreements += _idle(bench, found)
     return found
+
+
+def _row(bench: Bench, file: BankFile, seeds: int, step: Callable[[], None]) -> Row:
+    row = Row(file=file)
+    for seed in range(seeds):
+        if not file.flaw:
+            _grade(bench, row, seed)
+        step()
+    return row
 
 
 def _grade(bench: Bench, row: Row, seed: int) -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from sealgrade.course import Course
 from sealgrade.grade import Row
+from sealgrade.words import counted
 
 OUTCOMES = ("full marks", "points lost", "nothing earned", "not handed in", "grade missing", "unchanged")
 LATEST = 6  # submissions shown
@@ -76,7 +77,7 @@ def summary(course: Course, slug: str, rows: list[Row]) -> Table:
     """The score table: one row per submission, a column per exercise, why points were lost."""
     exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
     full = sum(exercise.points for exercise in exercises)
-    table = Table(title=f"{slug}: {len(rows)} submission{'s' * (len(rows) != 1)}", title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=f"{slug}: {counted(len(rows), 'submission')}", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("student", no_wrap=True)
     table.add_column(f"of {full:g}", justify="right", no_wrap=True)
     for number in range(len(exercises)):

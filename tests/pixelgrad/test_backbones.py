@@ -1,11 +1,15 @@
 """A backbone comes from where it says, frozen, and without the network."""
 
-import urllib.request
+import hashlib
 
 import pytest
+import requests
 import torch
 
 from pixelgrad import backbones, images, photos
+from pixelgrad.data import download
+
+REAL_GET = requests.get
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +20,10 @@ def nothing_around(tmp_path, monkeypatch):
     monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
 
     def refuse(*args, **kwargs):
-        raise OSError("no network")
+        raise requests.ConnectionError("no network")
 
-    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    monkeypatch.setattr(requests, "get", refuse)
+    monkeypatch.setattr(download, "WAIT", 0)
     return tmp_path
 
 
@@ -83,7 +88,7 @@ def test_torchs_cache_is_used(nothing_around, capsys):
 
 
 def test_a_download_asked_for_fails_with_the_remedy(nothing_around):
-    with pytest.raises(OSError, match=r"no network\. Put the file at .*squeezenet1_1"):
+    with pytest.raises(OSError, match=r"cannot be reached\. Put the file at .*squeezenet1_1"):
         backbones.load(download=True)
     assert not list(nothing_around.glob("hub/checkpoints/*"))
 
@@ -91,7 +96,19 @@ def test_a_download_asked_for_fails_with_the_remedy(nothing_around):
 def test_a_download_allowed_falls_back(monkeypatch, capsys):
     monkeypatch.setenv("PIXELGRAD_DOWNLOAD", "1")
     assert backbones.load().name == "efficientnet_lite0"
-    assert "download of squeezenet1_1 failed: no network" in one_line(capsys)
+    assert "download of squeezenet1_1 failed: download.pytorch.org cannot be reached" in one_line(capsys)
+
+
+def test_a_download_is_compared_with_the_hash_in_its_name(nothing_around, site, monkeypatch):
+    """torchvision's names end with the first eight digits of the sha256."""
+    monkeypatch.setattr(requests, "get", REAL_GET)
+    site.files = {f"/net-{digits}.pth": b"weights" for digits in (hashlib.sha256(b"weights").hexdigest()[:8], "00000000")}
+    right, wrong = (nothing_around / "hub" / name[1:] for name in site.files)
+    backbones._download(f"{site.url}/{right.name}", right)
+    assert right.read_bytes() == b"weights"
+    with pytest.raises(OSError, match="another file"):
+        backbones._download(f"{site.url}/{wrong.name}", wrong)
+    assert [path.name for path in right.parent.iterdir()] == [right.name]
 
 
 def test_an_unknown_name_is_answered_with_near_ones():

@@ -10,24 +10,19 @@ import pytest
 import torch
 
 from pixelgrad.checks import CallFailed, run
+from sealgrade import bank
+from sealgrade.course import Course
 
-ROOT = Path(__file__).resolve().parents[2]
-TESTS = ROOT / "tests" / "image_gradients"
-MASTERS = sorted((ROOT / "solutions" / "image_gradients").glob("*.py"))
-EXERCISES = {
-    "compute_saliency_maps": "compute_saliency_maps",
-    "make_fooling_image": "make_fooling_image",
-    "make_fool_image": "make_fooling_image",
-    "class_visualization_step": "class_visualization",
-    "create_class_visualization": "class_visualization",
-    "content_loss": "content_loss",
-    "gram_matrix": "gram_matrix",
-    "style_loss": "style_loss",
-    "tv_loss": "tv_loss",
-    "style_transfer": "style_transfer",
-    "feature_inversion": "feature_inversion",
-}
-SETUP = {"device", "dtype", "film"}  # what the first code cell assigns; later assignments load networks
+COURSE = Course.load(Path(__file__).resolve().parents[2])
+# (slug, notebook, exercise) of every graded exercise: read from course.toml, as everything here
+EXERCISES = [
+    pytest.param(assignment.slug, notebook.name, exercise, id=f"{assignment.slug}-{exercise.id}")
+    for assignment in COURSE.assignment
+    for notebook in assignment.notebook
+    for exercise in notebook.exercise
+]
+FILES = [(assignment.slug, file) for assignment in COURSE.assignment for file in bank.load(COURSE, assignment)]
+SETUP = {"device", "dtype", "film"}  # what a first code cell assigns; later assignments load networks
 SEEDS = (20, 1_234_567_890)
 # A solution that dies of one of these shows nothing about the test: it would fail any test.
 NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError", "UnboundLocalError", "NotImplementedError", "Missing"}
@@ -48,52 +43,49 @@ def kept(node):
 
 
 @functools.cache
-def reference_code(exercise):
-    """The imports, constants, set-up and functions of the master in which the exercise is."""
-    (master,) = [path for path in MASTERS if f'tests="{exercise}"' in path.read_text("utf-8")]
+def reference_code(master):
+    """The master's imports, constants, set-up and functions."""
     body = [node for node in ast.parse(master.read_text("utf-8")).body if kept(node)]
     return compile(ast.Module(body, []), str(master), "exec")
 
 
-def namespace_with(file, exercise):
-    """The reference's names, with those of a bank file in their place."""
+def failures(slug, notebook, exercise, seed, file=None):
+    """The names and errors of the hidden tests that fail for the reference, with the names of a bank file in the place of its own."""
     namespace = {"__name__": "submission"}
-    exec(reference_code(exercise), namespace)
+    exec(reference_code(COURSE.master(slug, notebook)), namespace)
     if file is not None:
         exec(compile(file.read_text("utf-8"), str(file), "exec"), namespace)
-    return namespace
-
-
-def failures(file, exercise, seed):
-    """The names and errors of the hidden tests that fail for a bank file."""
-    outcomes = run([TESTS / f"test_{exercise}.py"], namespace_with(file, exercise), seed)
+    outcomes = run([COURSE.root / "tests" / slug / f"test_{exercise}.py"], namespace, seed)
     assert len(outcomes) >= 4, "the hidden tests were not collected"
     return {outcome.name: outcome.error for outcome in outcomes if outcome.error}
 
 
-def exercise_of(file):
-    return EXERCISES[file.stem.split("__")[0]]
+def files(verdict):
+    """The bank's files of one verdict."""
+    return [pytest.param(slug, file, id=f"{slug}-{file.path.stem}") for slug, file in FILES if file.verdict == verdict]
 
 
-def bank(kind):
-    """The bank's files for these notebooks."""
-    files = sorted((TESTS / "bank" / kind).glob("*.py"))
-    return [pytest.param(file, id=file.stem) for file in files if file.stem.split("__")[0] in EXERCISES]
+@pytest.mark.parametrize("verdict", ["wrong", "right"])
+@pytest.mark.parametrize(("slug", "notebook", "exercise"), EXERCISES)
+def test_bank_is_not_empty(slug, notebook, exercise, verdict):
+    for function in exercise.functions:
+        found = [file for of, file in FILES if (of, file.function, file.verdict) == (slug, function, verdict)]
+        assert len(found) >= 5, f"{function}: only {len(found)}"
 
 
-@pytest.mark.parametrize("kind", ["wrong", "right"])
-@pytest.mark.parametrize("function", sorted(set(EXERCISES) - {"make_fool_image"}))
-def test_bank_is_not_empty(kind, function):
-    assert len(list((TESTS / "bank" / kind).glob(f"{function}__*.py"))) >= 5
+@pytest.mark.parametrize("slug", [assignment.slug for assignment in COURSE.assignment])
+def test_every_file_of_the_bank_has_its_place(slug):
+    assert [f"{file.label}: {file.flaw}" for of, file in FILES if of == slug and file.flaw] == []
 
 
 @pytest.mark.parametrize(
     "file",
     [
         pytest.param(file, id=f"{file.parent.name}-{file.stem}")
-        for folder in (TESTS, TESTS / "visible")
-        for file in sorted(folder.glob("test_*.py"))
-        if file.stem.removeprefix("test_") in EXERCISES.values()
+        for assignment in COURSE.assignment
+        for notebook in assignment.notebook
+        for listed in (COURSE.hidden_tests, COURSE.visible_tests)
+        for file in listed(assignment.slug, notebook)
     ],
 )
 def test_every_test_speaks_to_its_reader(file):
@@ -109,23 +101,22 @@ def test_every_test_speaks_to_its_reader(file):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("exercise", sorted(set(EXERCISES.values())))
-def test_reference_passes(exercise, seed):
-    assert failures(None, exercise, seed) == {}
+@pytest.mark.parametrize(("slug", "notebook", "exercise"), EXERCISES)
+def test_reference_passes(slug, notebook, exercise, seed):
+    assert failures(slug, notebook, exercise.id, seed) == {}
 
 
-@pytest.mark.parametrize("file", bank("right"))
-def test_right_solution_passes(file):
+@pytest.mark.parametrize(("slug", "file"), files("right"))
+def test_right_solution_passes(slug, file):
     for seed in SEEDS:
-        assert failures(file, exercise_of(file), seed) == {}
+        assert failures(slug, file.notebook, file.exercise, seed, file.path) == {}
 
 
-@pytest.mark.parametrize("file", bank("wrong"))
-def test_wrong_solution_is_caught(file):
+@pytest.mark.parametrize(("slug", "file"), files("wrong"))
+def test_wrong_solution_is_caught(slug, file):
     """Caught means: by the test it names, with an error that is about the bug."""
-    named = ast.get_docstring(ast.parse(file.read_text("utf-8"))).splitlines()[1].removeprefix("Caught by: ")
-    failed = failures(file, exercise_of(file), SEEDS[0])
-    assert named in failed, f"only {sorted(failed)} fail"
-    error = failed[named]
+    failed = failures(slug, file.notebook, file.exercise, SEEDS[0], file.path)
+    assert file.named in failed, f"only {sorted(failed)} fail"
+    error = failed[file.named]
     assert isinstance(error, AssertionError | CallFailed), repr(error)
     assert getattr(error, "kind", None) not in NOT_CAUGHT, str(error)

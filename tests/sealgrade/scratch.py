@@ -130,6 +130,7 @@ readme = "README.md"
 dependencies = ["numpy"]
 
 [project.scripts]
+kit-tool = "kit:main"
 staff-only = "staff:main"
 
 [tool.hatch.build.targets.wheel]

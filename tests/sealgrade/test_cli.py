@@ -8,13 +8,16 @@ from pathlib import Path
 import nbformat
 import pytest
 import scratch
+import typer
 from typer.testing import CliRunner
 
 from sealgrade import cli, demo
 from sealgrade.course import Course
+from sealgrade.errors import CourseError, SealgradeError
 from sealgrade.results import NotebookResult
 
-COMMANDS = ("build", "adopt", "release", "grade", "verify", "mutate", "doctor", "demo")
+COMMANDS = tuple(typer.main.get_command(cli.app).commands)
+OF_AN_ASSIGNMENT = [command for command in COMMANDS if command not in ("adopt", "doctor")]
 
 
 def sealgrade(root, *arguments, code=0):
@@ -51,6 +54,10 @@ def test_help_of_every_command_shows_an_example(command):
     assert f"sealgrade {command}" in shown.output
 
 
+def test_every_verb_of_the_design_is_a_command():
+    assert set(COMMANDS) >= set("build adopt release grade verify mutate report export feedback doctor demo".split())
+
+
 def test_version_is_printed(tmp_path):
     assert sealgrade(tmp_path, "--version").strip() == f"sealgrade {cli.__version__}"
 
@@ -59,8 +66,18 @@ def test_no_course_here(tmp_path):
     assert "no course.toml" in sealgrade(tmp_path, "build", code=2)
 
 
-def test_unknown_assignment_names_the_nearest(tmp_path):
-    assert "Did you mean 'sums'" in sealgrade(scratch.write_course(tmp_path), "build", "summs", code=2)
+@pytest.mark.parametrize("command", OF_AN_ASSIGNMENT)
+def test_unknown_assignment_names_the_nearest(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(scratch.write_course(tmp_path))
+    error = CliRunner().invoke(cli.app, [command, "summs"]).exception
+    assert isinstance(error, CourseError) and error.exit_code == 2 and "Did you mean 'sums'" in error.hint
+
+
+@pytest.mark.parametrize("command", ["report", "export", "feedback"])
+def test_commands_for_a_graded_class_before_it_is_graded(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(scratch.write_course(tmp_path))
+    error = CliRunner().invoke(cli.app, [command, "sums"]).exception
+    assert isinstance(error, SealgradeError) and "sealgrade grade sums" in error.hint
 
 
 def test_release_works_without_an_activated_environment(tmp_path):

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "datasets" / "README.md"]
 ELSEWHERE = {"make test": "it is what runs this test", ". .venv/bin/activate": "the test's PATH has it"}
+MIRROR = os.environ.get("PIXELGRAD_DATA", "")
 
 
 def blocks(page, language="sh"):
@@ -58,6 +59,35 @@ def test_no_tracked_file_names_a_machine():
     assert found == []
 
 
+def of_students():
+    """Every `pixelgrad` command shown, also in running text and in blocks that are not run."""
+    shown = commands() + [line for page in PAGES for block in blocks(page, "text") for line in block.splitlines()]
+    shown += [code for page in PAGES for code in re.findall(r"`(pixelgrad data [^`]+)`", page.read_text())]
+    return sorted({command for command in shown if command.startswith("pixelgrad ")})
+
+
+@pytest.mark.parametrize("command", of_students())
+def test_every_pixelgrad_command_shown_is_one(command):
+    """Its options and the names of sets are real; capitals stand for the reader's own."""
+    code = "import sys; from pixelgrad.__main__ import parser; from pixelgrad.data import get; "
+    code += "[get(name) for name in (parser().parse_args(sys.argv[1:]).names or []) if name.islower()]"
+    words = command.split()[1:]
+    assert "data" in words[:1]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def offline(command, clone):
+    """A command that downloads, made to take the files from PIXELGRAD_DATA; skipped where that holds none."""
+    fetches = command.startswith(("pixelgrad data fetch", "sh datasets/get_datasets.sh --mirror"))
+    if fetches and not Path(MIRROR, "squeezenet").is_dir():
+        pytest.skip("it downloads; with PIXELGRAD_DATA naming a mirror, it takes the files from there")
+    command = command.replace(" squeezenet1_1 ", " squeezenet1_1_onnxzoo ")  # the weights that the mirror has
+    if fetches and "--mirror" not in command:
+        command += f" --mirror {MIRROR}"
+    return command if not fetches or "--folder" in command else f"{command} --folder {clone / 'data'}"
+
+
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
     """The tracked files as they are now, in another folder, with this environment in it."""
@@ -74,6 +104,7 @@ def clone(tmp_path_factory):
 @pytest.mark.parametrize("command", [command for command in commands() if command not in ELSEWHERE])
 def test_every_command_shown_runs(clone, command):
     """In the order of the pages, in one clone: `make demo` comes first and leaves a class behind."""
+    command = offline(command, clone)
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     if command == "make demo":  # the environment is there; only what follows it is tried
         command = "make demo -o .venv/ready"

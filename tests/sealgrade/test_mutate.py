@@ -62,7 +62,7 @@ def test_no_two_mutants_are_the_same_and_none_is_the_solution(course):
 def test_survivor_is_shown_as_a_diff(course):
     words = sealgrade(course.root, "mutate", "sums", code=2)
     assert "-    return np.multiply(x, 2.0)" in words and "+    return np.multiply(2.0, x)" in words
-    assert "1 mutants survive" in words and "tests/sums/bank/equivalent.toml" in words
+    assert "1 mutant survives" in words and "tests/sums/bank/equivalent.toml" in words
 
 
 def test_marked_mutant_is_no_survivor(course, marks):

@@ -1,6 +1,7 @@
 """A release is proven: nothing of the solutions or hidden tests in it, complete, and runnable. Each proof can fail."""
 
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -60,9 +61,19 @@ def test_students_wheel_holds_nothing_of_the_staff(folder):
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         metadata = wheel.read(next(name for name in names if name.endswith("METADATA"))).decode()
+        commands = wheel.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
     assert "kit/__init__.py" in names
-    assert not any("staff" in name or name.endswith("entry_points.txt") for name in names)
+    assert not any("staff" in name for name in names)
+    assert "kit-tool = kit:main" in commands and "staff" not in commands
     assert "Requires-Dist: numpy" in metadata
+
+
+def test_students_wheel_of_the_course_carries_the_catalogue_and_the_command():
+    root = Path(__file__).resolve().parents[2]
+    with zipfile.ZipFile(kit.students_wheel(Course.load(root))) as wheel:
+        assert wheel.read("pixelgrad/data/catalogue.toml") == (root / "datasets" / "catalogue.toml").read_bytes()
+        commands = wheel.read(next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))).decode()
+    assert commands.split() == ["[console_scripts]", "pixelgrad", "=", "pixelgrad.__main__:main"]
 
 
 @pytest.mark.parametrize(

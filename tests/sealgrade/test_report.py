@@ -4,6 +4,7 @@ import pytest
 
 from sealgrade import report
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult
+from sealgrade.words import counted
 
 
 def failed(kind, message, title="The map is positive.", hint="Take the absolute value."):
@@ -32,6 +33,20 @@ def test_failed_property_shows_call_message_and_hint():
 def test_one_cause_for_all_is_said_once():
     text = report.exercise_text(exercise(failed("blank", "f is not implemented yet"), failed("blank", "f is not implemented yet")))
     assert text.splitlines() == ["f: 0 of 10 points", "  not implemented yet"]
+
+
+def test_one_point_is_one_point():
+    one = ExerciseResult(exercise="f", points=1, rule="proportional", score=0.5, tests=[PASSED])
+    assert report.exercise_text(one).startswith("f: 0.5 of 1 point\n") and "0.5 of 1 point<" in report.exercise_html(one)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 grades are missing"), (1, "1 grade is missing"), (12345, "12,345 grades are missing"), (0.5, "0.5 grades are missing")],
+)
+def test_a_number_and_its_words_agree(number, words):
+    assert counted(number, "grade is missing", "grades are missing") == words
+    assert counted(number, "grade") == words.split(" ")[0] + (" grade" if number == 1 else " grades")
 
 
 @pytest.mark.parametrize("kind", sorted(report.KINDS))

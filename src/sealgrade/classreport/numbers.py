@@ -7,6 +7,7 @@ import numpy as np
 
 from sealgrade.classreport.documents import Submission
 from sealgrade.course import Assignment
+from sealgrade.words import counted
 
 FEWEST = 5  # of a correlation: below it says nothing
 
@@ -141,7 +142,7 @@ def tampering(submissions: Sequence[Submission]) -> list[Attempt]:
         for exercise in one.exercises.values():
             hits = [test for test in exercise.tests if test.kind == "tampering"]
             if hits:
-                found.append(Attempt(one.student, exercise.exercise, f"{len(hits)} test{'s' * (len(hits) > 1)}: {hits[0].message}"))
+                found.append(Attempt(one.student, exercise.exercise, f"{counted(len(hits), 'test')}: {hits[0].message}"))
     return found
 
 

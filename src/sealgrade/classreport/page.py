@@ -15,6 +15,7 @@ from sealgrade import sheets
 from sealgrade.classreport import history, numbers, plots, tables
 from sealgrade.classreport.gather import Report, gather
 from sealgrade.course import Course
+from sealgrade.words import counted
 
 PAGE_ROWS = 50  # of a long table at a time; the rest is folded
 CODE_PAIRS, CODE_LINES = 6, 80  # shown side by side
@@ -33,7 +34,7 @@ def write(course: Course, slug: str, now: datetime | None = None) -> Path:
 def html(report: Report) -> str:
     """The page. Whatever comes from a submission goes through autoescape and `sheets.clean`."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"text": sheets.clean, "number": number, "fixed": fixed, "percent": percent}
+    environment.filters |= {"text": sheets.clean, "number": number, "fixed": fixed, "percent": percent, "counted": counted}
     template = environment.from_string(files("sealgrade.classreport").joinpath("class.html.j2").read_text("utf-8"))
     return template.render(**_view(report))
 

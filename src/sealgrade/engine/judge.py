@@ -1,9 +1,9 @@
 """The judge: pytest's hidden tests against one submission. Trusted; forked anew for every submission.
 
-The tests are collected once, in the parent; here they run, those of one exercise in one child of the worker for as long as
-all goes well. A fork of torch's CUDA build costs 10 to 20 ms of page faults, more than most tests. A test that fails after others
-ran in its child is tried again in a fresh one, and only that counts: no test suffers from what another one left. Every expected
-test gets an explicit result. A test that cannot run for a reason of ours raises, and the submission has no score then.
+The tests are collected once, in the parent; here they run, all in one child of the worker for as long as all goes well. A fork
+of torch's CUDA build costs 10 to 20 ms of page faults, more than most tests. A test that fails after others ran in its child is
+tried again in a fresh one, and only that counts: no test suffers from what another one left. Every expected test gets an explicit
+result. A test that cannot run for a reason of ours raises, and the submission has no score then.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ class Judge:
         seed = int.from_bytes(hashlib.sha256(f"{self.seed}:cells".encode()).digest()[:6], "big")  # not the one the tests draw from
         self.session = Session(lambda: Worker(link, self.limits, seed, self.uid, scratch), cells, files)
         self.students: dict[str, Student] = {}
-        self.shared: Student | None = None  # whose child the next test of the exercise may use
+        self.shared: Student | None = None  # whose child the next test may use
         self.late: set[str] = set()  # exercises in which a test has timed out
 
     def grade(self, items: list[pytest.Item]) -> NotebookResult:
@@ -67,9 +67,9 @@ class Judge:
             named = wanted.get("only")  # tests by name, when not all of the exercise's are asked for
             chosen = [item for item in items if exercise_of(item) == wanted["id"] and (not named or item.name in named)]
             tests = [self.run_test(item) for item in chosen]
-            self.share(None)
             score = score_of(wanted["points"], wanted["rule"], tests)
             exercises.append(ExerciseResult(exercise=wanted["id"], points=wanted["points"], rule=wanted["rule"], score=score, tests=tests))
+        self.share(None)
         layers = self.session.worker.layers if self.session.worker else []
         self.session.close()
         kinds = {test.kind for exercise in exercises for test in exercise.tests}
@@ -117,7 +117,7 @@ class Judge:
         finally:
             student = self.students.pop(item.nodeid, None)
         self.share(student)
-        kind, message = verdict(infos, student)
+        kind, message = verdict(infos, student, item.name)
         if kind not in CLEAN:
             self.share(None)
         if kind == "timeout":
@@ -135,7 +135,7 @@ class Judge:
 ERRORS: pytest.StashKey[list[BaseException]] = pytest.StashKey()
 
 
-def verdict(errors: list[BaseException], student: Student | None) -> tuple[str, str]:
+def verdict(errors: list[BaseException], student: Student | None, test: str) -> tuple[str, str]:
     """('', '') when nothing went wrong; else the kind of failure and the text for the student.
 
     Raises CourseError or MachineError when the failure is not the student's.
@@ -148,7 +148,7 @@ def verdict(errors: list[BaseException], student: Student | None) -> tuple[str, 
     if isinstance(error, AssertionError):
         return "property", str(error)
     if isinstance(error, MachineError | MemoryError | OSError):
-        raise MachineError(f"A hidden test could not run: {error!r}", "Run the command again; finished work is kept.")
+        raise MachineError(f"The hidden test {test} could not run: {error!r}", "Run the command again; finished work is kept.")
     if student is not None and student.answered and isinstance(error, Exception):
         return "property", f"what came back could not be used: {type(error).__name__}: {error}"
-    raise CourseError(f"A hidden test fails by itself: {error!r}", "Run `sealgrade verify` on the assignment.")
+    raise CourseError(f"The hidden test {test} fails by itself: {error!r}", "Run `sealgrade verify` on the assignment.")

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from sealgrade.engine import canary, channel, client, meters, plugin, selftest
+from sealgrade.engine import canary, channel, client, linux, meters, plugin, selftest
 from sealgrade.engine.judge import Judge, exercise_of, mark_of
 from sealgrade.engine.link import AGAIN, ZygoteLink, ended
 from sealgrade.engine.policy import FIRST_UID
@@ -168,6 +168,7 @@ class Service:
         pid = os.fork()
         if pid == 0:
             os.close(reader)
+            linux.keep_heap()
             try:
                 answer = channel.frame(self.judge({**task, "uid": uid}, items, scratch))
                 with os.fdopen(writer, "wb") as pipe:

@@ -112,6 +112,7 @@ class Zygote:
     def _become_worker(self, order: dict[str, Any], fds: list[int]) -> None:
         try:
             signal.set_wakeup_fd(-1)
+            linux.keep_heap()
             if self.policy["profile"] != "none":
                 linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
             channel = confine.keep_descriptors(*fds)

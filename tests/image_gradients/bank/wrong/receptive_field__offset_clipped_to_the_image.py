@@ -1,0 +1,14 @@
+"""Cuts the offset at the image's edge.
+Caught by: test_offset_is_the_left_edge
+"""
+
+
+def receptive_field(layers):
+    r, j, o = 1, 1, 0
+    rows = []
+    for k, s, p in layers:
+        r = r + (k - 1) * j
+        o = o - p * j
+        j = s * j
+        rows.append((r, j, max(o, 0)))
+    return rows

@@ -1,0 +1,14 @@
+"""Takes the padding off the size, as if the outside did not count.
+Caught by: test_published_values
+"""
+
+
+def receptive_field(layers):
+    r, j, o = 1, 1, 0
+    rows = []
+    for k, s, p in layers:
+        r = r + (k - 1) * j - p
+        o = o - p * j
+        j = s * j
+        rows.append((r, j, o))
+    return rows

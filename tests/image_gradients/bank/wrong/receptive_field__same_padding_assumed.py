@@ -1,0 +1,14 @@
+"""Assumes half the kernel as padding.
+Caught by: test_offset_is_the_left_edge
+"""
+
+
+def receptive_field(layers):
+    r, j, o = 1, 1, 0
+    rows = []
+    for k, s, p in layers:
+        r = r + (k - 1) * j
+        o = o - (k // 2) * j
+        j = s * j
+        rows.append((r, j, o))
+    return rows

@@ -1,0 +1,14 @@
+"""Adds the strides.
+Caught by: test_strides_multiply
+"""
+
+
+def receptive_field(layers):
+    r, j, o = 1, 1, 0
+    rows = []
+    for k, s, p in layers:
+        r = r + (k - 1) * j
+        o = o - p * j
+        j = j + s - 1
+        rows.append((r, j, o))
+    return rows
