@@ -25,7 +25,7 @@ def notebook():
 
 
 def is_setup(node):
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("(device, dtype)", "film", "model", "STYLE_SIZES", "INVERSION")
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("(device, dtype, film)", "model", "STYLE_SIZES", "INVERSION")
 
 
 def rows(nb):

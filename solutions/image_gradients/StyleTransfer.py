@@ -52,9 +52,7 @@ from pixelgrad.features import extract_features, layers_of, recipe, trunk
 from pixelgrad.film import Film
 from pixelgrad.images import deprocess
 
-device, dtype = default_device(), torch.float32
-film = Film(every=40)
-seed_everything(0)
+device, dtype, film = default_device(), torch.float32, Film(every=40)
 
 
 def preprocess(img, size=192):
@@ -252,14 +250,14 @@ check("tv_loss")
 # 2. compute the three losses and the gradient of their sum,
 # 3. take one step of Adam (Kingma and Ba 2015).
 #
-# Adam's learning rate is 3.0 for steps 0 to 179 and 0.1 for the rest. Such
-# long steps let the image jump between the ends of its range and explore;
-# the last twenty settle it. At step 180 make a *new* Adam with the rate 0.1:
-# it forgets the large gradients of the jumps and settles much better.
+# Adam's learning rate is 3.0 for steps 0 to 179 and 0.1 for the rest. At
+# step 180 make a *new* Adam with the rate 0.1: it forgets the large
+# gradients of the long steps and settles better.
 
 # %% [markdown]
-# `film.steps(200)` counts like `range(200)` and shows how far you are.
-# Call `film.show(img, content=c, style=s, tv=v)` once in each step to
+# Such long steps let the image jump between the ends of its range and
+# explore. `film.steps(200)` counts like `range(200)` and shows how far you
+# are. Call `film.show(img, content=c, style=s, tv=v)` once in each step to
 # see the losses beside the bar and the picture above it. Gradients of an
 # earlier step must not add up, and the image that you return is the one
 # after the last step.
@@ -329,10 +327,8 @@ def transfer(name, image_size=192):
     img = style_transfer(
         content_file, style_files[name], image_size, style_size, **settings
     )
-    return film.figure(
-        [content, style], img, ["content", name, "result"],
-        f"The photograph, as {name} would have it",
-    )
+    captions, title = ["content", name, "result"], f"In the style of {name}"
+    return film.figure([content, style], img, captions, title)
 
 # %% tags=["demo"]
 first, second, third = style_files

@@ -9,8 +9,10 @@ Accepted: a rate that changes before or after step 180, in a new Adam or the old
 end of a step; a function that returns nothing, as in the original course. One walk of 200 steps serves several tests.
 """
 
+import functools
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import PIL.Image
 import pytest
@@ -25,9 +27,11 @@ from pixelgrad.testing import close, close_to_any, finite, holds, shape, tensor,
 STANDINS = {"content_loss": distance, "gram_matrix": summary, "style_loss": summary_distance, "tv_loss": roughness}
 PAINTERS = ("night", "glass", "marble")
 STEPS, DROP, FREE, TOLERANCE = 200, 180, 190, 1e-4
+LUCK = 0.005  # share of values that rounding alone may decide
 
 
-class Walk(NamedTuple):
+@dataclass(eq=False)
+class Walk:
     """One call: what it was given, every image the network was shown before and while it moved, which losses were in force."""
 
     call: Any
@@ -118,11 +122,13 @@ def adam(g):
     return average(g, 0.9) / (average(g * g, 0.999).sqrt() + 1e-8)
 
 
+@functools.lru_cache(maxsize=1)
 def next_images(w, seed):
     """For each right way: what follows each image of the walk, (T, 3, H, W), not clamped, and how unsure that is.
 
     Adam divides a gradient by its own size, so where it is almost 0 its rounding decides: right answers differ there
-    by as much as the step does when every gradient is a millionth of the largest one higher or lower.
+    by as much as the step does when every gradient is a millionth of the largest one higher or lower. Where large terms
+    of a gradient cancel, rounding reaches further, in a few values: hence LUCK.
     """
     g, ways = gradients(w, seed), []
     small = 1e-6 * g.abs().amax(dim=(1, 2, 3), keepdim=True)
@@ -134,14 +140,16 @@ def next_images(w, seed):
     return ways
 
 
+def beyond(found, way, unsure):
+    """Which values are further from the way than is unsure."""
+    return (found - way).abs() - unsure > TOLERANCE
+
+
 def agrees(found, way, unsure, call, what):
-    """Assert that images are those of the way, but for what is unsure."""
-    gap = found - way
-    close(way + gap.sign() * (gap.abs() - unsure).clamp(min=0), way, call, rtol=0, atol=TOLERANCE, what=what)
-
-
-def misses(found, way, unsure):
-    return float(((found - way).abs() - unsure).max())
+    """Assert that images are those of the way, but for what is unsure and a very few values."""
+    if beyond(found, way, unsure).double().mean() > LUCK:
+        gap = found - way
+        close(way + gap.sign() * (gap.abs() - unsure).clamp(min=0), way, call, rtol=0, atol=TOLERANCE, what=what)
 
 
 def right_way(w, seed, part):
@@ -151,7 +159,7 @@ def right_way(w, seed, part):
     for free in (FREE, FREE + 1):
         held = (torch.arange(1, len(w.images) + 1) < free).view(-1, 1, 1, 1)
         ways += [(torch.where(held, way.clamp(-1.5, 1.5), way), unsure) for way, unsure in next_images(w, seed)]
-    return min(ways, key=lambda pair: misses(moved, pair[0][:-1][part], pair[1][:-1][part]))
+    return min(ways, key=lambda pair: beyond(moved, pair[0][:-1][part], pair[1][:-1][part]).sum())
 
 
 @pytest.mark.hint("Start from the content image, clamped to [-1.5, 1.5] or as it is.")
