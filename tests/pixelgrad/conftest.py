@@ -1,6 +1,7 @@
-"""A small catalogue and a web server on this machine, for the tests of pixelgrad.data."""
+"""A small catalogue and a web server on this machine, for the tests of pixelgrad.data; no figures left open by others."""
 
 import hashlib
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -117,3 +118,10 @@ def toml(site, content):
 def use(monkeypatch):
     """Put a catalogue's text in the place of the real one."""
     return lambda text: monkeypatch.setattr(catalogue, "sets", lambda: catalogue.parse(text))
+
+
+@pytest.fixture(autouse=True)
+def no_figures_of_others():
+    """Figures that another file's tests left open are not counted here."""
+    if plt := sys.modules.get("matplotlib.pyplot"):
+        plt.close("all")

@@ -178,7 +178,7 @@ def test_written_answers_wait_for_a_person(scores):
 @pytest.mark.parametrize("student", ["right", "talkative", "half"])
 def test_grade_cells_hold_one_plain_float_and_nothing_on_stderr(course, scores, student):
     cells = grade_cells(graded(course, student))
-    assert len(cells) == 3
+    assert len(cells) == len(course.pick(SLUG).notebook[0].exercise)
     for cell in cells:
         kinds = [output.output_type for output in cell.outputs]
         assert kinds == ["execute_result", "display_data"]
