@@ -512,15 +512,20 @@ attack_plots.adversarial_figure(
 # %% tags=["demo"]
 every_raw, every_y, _ = photos.load(None)
 every, every_y = preprocess(every_raw).to(device), every_y.to(device)
-strengths, right, sure = [0, 0.125, 0.25, 0.5, 1, 4, 16], [], []
-for e in progress.bar(strengths, "attacks"):
+strengths = [0, 0.125, 0.25, 0.5, 1, 4, 16]
+
+
+def attacked(e):
+    """Share of images classified right, and the mean of p(label)."""
     moved = fgsm(every, every_y, model, e / 255)
     with torch.no_grad():
         p = model(moved).softmax(dim=1)
-    right.append((p.argmax(dim=1) == every_y).float().mean().item())
-    sure.append(p.gather(1, every_y.view(-1, 1)).mean().item())
+    right = (p.argmax(dim=1) == every_y).float().mean().item()
+    return right, p.gather(1, every_y.view(-1, 1)).mean().item()
 
 # %% tags=["demo"]
+curve = [attacked(e) for e in progress.bar(strengths, "attacks")]
+right, sure = zip(*curve, strict=True)
 attack_plots.strength_curve(
     strengths, {"images classified right": right, "p(label)": sure},
     f"From {right[0]:.0%} to {right[3]:.0%} right by half a step of 255",
