@@ -36,7 +36,7 @@ SMALL_RUNS = 3  # of the class of ten, which is over so soon
 
 def kinds(course: Course) -> list[tuple[str, str] | None]:
     """Ten submission ideas: None is the reference, the others replace a function by one of the bank's, spread over it."""
-    functions = {function for n in course.pick(SLUG).notebook for exercise in n.exercise for function in exercise.functions}
+    functions = {function for notebook in course.pick(SLUG).notebook for function in notebook.functions}
     files = {verdict: [p for p in course.bank(SLUG, verdict) if usable(p, functions)] for verdict in ("right", "wrong")}
     spread = [files["right"][number * len(files["right"]) // 4] for number in range(4)]
     spread += [files["wrong"][number * len(files["wrong"]) // 5] for number in range(5)]

@@ -6,13 +6,11 @@ so the ratios approach 1 as networks grow.
 """
 
 import argparse
-import ast
 import json
 import statistics
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,26 +20,19 @@ from grading import machine
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from ways import ROOT, SLUG
 
 from pixelgrad import backbones, fields, images, photos
+from sealgrade import worked
+from sealgrade.course import Course
 
-MASTER = Path(__file__).resolve().parents[1] / "solutions" / "image_gradients" / "NetworkVisualization.py"
 EPS = 2 / 255
 Work = Callable[[], torch.Tensor]
 
 
-def worked() -> dict[str, Any]:
-    """The functions of the worked solution, without its long cells."""
-    tree = ast.parse(MASTER.read_text("utf-8"))
-    tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)]
-    namespace: dict[str, Any] = {}
-    exec(compile(tree, str(MASTER), "exec"), namespace)
-    return namespace
-
-
 def pairs(X: torch.Tensor, y: torch.Tensor, model: Any) -> dict[str, tuple[Work, Work]]:
     """What is compared: a name, our way, Captum's way. All return what the exercise asks for."""
-    ours, layer = worked(), fields.depths(model)[1]
+    ours, layer = worked.names(Course.load(ROOT), SLUG, "NetworkVisualization"), fields.depths(model)[1]
     module = model.get_submodule(layer)
     mean, std = (torch.tensor(v).view(3, 1, 1) for v in (images.MEAN, images.STD))
     attack = FGSM(lambda x: model((x - mean) / std), torch.nn.CrossEntropyLoss(reduction="none"), 0.0, 1.0)

@@ -6,32 +6,24 @@ and the same gradient, which is checked first. Steps alternate, so both meet the
 """
 
 import argparse
-import ast
 import json
 import os
 import statistics
 import time
-from pathlib import Path
 
 import PIL.Image
 import torch
 from torch import nn
 from torch.nn.functional import mse_loss
+from ways import ROOT, SLUG
 
 from pixelgrad import backbones, pictures
 from pixelgrad.features import extract_features, layers_of, recipe, trunk
 from pixelgrad.images import preprocess
+from sealgrade import worked
+from sealgrade.course import Course
 
-MASTER = Path(__file__).resolve().parents[1] / "solutions" / "image_gradients" / "StyleTransfer.py"
 LOSSES = ("content_loss", "gram_matrix", "style_loss", "tv_loss")
-
-
-def worked_losses():
-    """The four functions of the worked solution."""
-    functions = [node for node in ast.parse(MASTER.read_text("utf-8")).body if getattr(node, "name", "") in LOSSES]
-    names = {"torch": torch}
-    exec(compile(ast.Module(functions, []), str(MASTER), "exec"), names)
-    return [names[name] for name in LOSSES]
 
 
 class Inserted(nn.Module):
@@ -124,7 +116,8 @@ def measure(size, steps):
     model = backbones.load("squeezenet1_1")
     chosen = pictures.load()
     content, style = (preprocess(PIL.Image.open(f), size, crop=False) for f in (chosen.content, next(iter(chosen.styles.values()))))
-    losses = worked_losses()
+    names = worked.names(Course.load(ROOT), SLUG, "StyleTransfer")
+    losses = [names[name] for name in LOSSES]
     settings = recipe(model, content, style, losses[1])
     cnn = trunk(model)[: layers_of(model)[1][-1] + 1]
     with torch.no_grad():

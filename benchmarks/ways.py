@@ -20,7 +20,7 @@ import tomlkit
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from sealgrade import build, demo
+from sealgrade import build, demo, scoring
 from sealgrade.course import Course, Notebook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,8 +86,8 @@ def with_tests_in_kernel(nb: NotebookNode, notebook: Notebook) -> NotebookNode:
 
 
 def code(nb: NotebookNode) -> list[str]:
-    """What a person would run of it: code cells that are not graded."""
-    return [cell.source for cell in nb.cells if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade")]
+    """What a person would run of it: neither grade cells nor demos."""
+    return [cell.source for cell in nb.cells if scoring.runs_while_grading(cell)]
 
 
 def command(*words: str, cwd: Path) -> float:

@@ -1,6 +1,5 @@
 """Paint docs/figures/style_transfer.jpg: what the second notebook makes on its defaults. `python docs/figures/style_transfer.py`."""
 
-import ast
 import tempfile
 from pathlib import Path
 from unittest import mock
@@ -8,29 +7,19 @@ from unittest import mock
 import PIL.Image
 import torch
 
+from pixelgrad import backbones
 from pixelgrad.features import layers_of
+from sealgrade import worked
+from sealgrade.course import Course
 
 HERE = Path(__file__).resolve().parent
-MASTER = HERE.parents[1] / "solutions" / "image_gradients" / "StyleTransfer.py"
-GAP, HEIGHT = 6, 192
-
-
-def notebook():
-    """The names of the solved notebook: imports, set-up and functions, without its figures."""
-    names = {"__name__": "notebook"}
-    wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef)
-    body = [node for node in ast.parse(MASTER.read_text("utf-8")).body if isinstance(node, wanted) or is_setup(node)]
-    exec(compile(ast.Module(body, []), str(MASTER), "exec"), names)
-    return names
-
-
-def is_setup(node):
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("(device, dtype, film)", "model", "STYLE_SIZES", "INVERSION")
+GAP = 6
+INVERSION = 6e-2, 1.0  # content weight and total variation weight, as in the notebook
 
 
 def rows(nb):
     """Two rows of raw images: the results with their styles, and the photograph found again from three layers."""
-    model, gram = nb["model"], nb["gram_matrix"]
+    model, gram = backbones.load("efficientnet_lite0"), nb["gram_matrix"]
     nb["cnn"] = nb["trunk"](model)[: layers_of(model)[1][-1] + 1]
     content_file, style_files = nb["pictures"].load()
     content, painted = nb["preprocess"](PIL.Image.open(content_file)), []
@@ -42,7 +31,7 @@ def rows(nb):
     inverted = [content]
     for layer in layers_of(model)[1][1:4]:
         nb["seed_everything"](0)
-        inverted.append(nb["feature_inversion"](content_file, 128, layer, *nb["INVERSION"]))
+        inverted.append(nb["feature_inversion"](content_file, 128, layer, *INVERSION))
     return [[nb["deprocess"](X)[0] for X in row] for row in (painted, inverted)]
 
 
@@ -66,4 +55,5 @@ def sheet(rows):
 if __name__ == "__main__":
     torch.manual_seed(0)
     with tempfile.TemporaryDirectory() as nothing, mock.patch.dict("os.environ", PIXELGRAD_DATA=nothing):
-        sheet(rows(notebook())).save(HERE / "style_transfer.jpg", quality=84, optimize=True)
+        notebook = worked.names(Course.load(HERE.parents[1]), "image_gradients", "StyleTransfer")
+        sheet(rows(notebook)).save(HERE / "style_transfer.jpg", quality=84, optimize=True)

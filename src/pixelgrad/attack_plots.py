@@ -8,7 +8,7 @@ import torch
 from matplotlib.figure import Figure
 
 from .images import deprocess
-from .plots import WIDTH, _canvas, _caption, _grey
+from .plots import WIDTH, canvas, caption, grey
 
 COLOURS = ("#1b6ca8", "#d1495b")
 
@@ -20,14 +20,14 @@ def adversarial_figure(X: torch.Tensor, attacked: torch.Tensor, names: Sequence[
     around mid-grey.
     """
     before, after = deprocess(X)[0], deprocess(attacked)
-    figure, axes = _canvas(2, 1 + len(after), title, captions=0.16)
+    figure, axes = canvas(2, 1 + len(after), title, captions=0.16)
     axes[0, 0].imshow(before)
-    _caption(axes[0, 0], names[0])
+    caption(axes[0, 0], names[0])
     for above, below, image, name in zip(axes[0, 1:], axes[1, 1:], after, names[1:], strict=True):
         above.imshow(image)
-        below.imshow(_grey(gain * (image.astype(np.int16) - before)))
-        _caption(above, name)
-        _caption(below, f"the change x {gain}")
+        below.imshow(grey(gain * (image.astype(np.int16) - before)))
+        caption(above, name)
+        caption(below, f"the change x {gain}")
     return figure
 
 
@@ -50,7 +50,7 @@ def strength_curve(strengths: Sequence[float], curves: dict[str, Sequence[float]
 def small_grid(X: torch.Tensor, before: Sequence[str], after: Sequence[str], title: str = "", columns: int = 8) -> Figure:
     """Small images (N, 3, H, W) in [-1, 1], captioned with the class before and after; one that changed is in colour."""
     pixels = ((X.detach().cpu() + 1) / 2).clamp(0, 1).movedim(1, -1).numpy()
-    figure, axes = _canvas(-(-len(pixels) // columns), columns, title, captions=0.26)
+    figure, axes = canvas(-(-len(pixels) // columns), columns, title, captions=0.26)
     for axis, image, old, new in zip(axes.flat, pixels, before, after, strict=False):
         axis.imshow(image, interpolation="nearest")
         axis.set_title(f"{old}\n{new}", fontsize=6, pad=2, color="black" if old == new else COLOURS[1])

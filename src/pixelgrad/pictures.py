@@ -3,7 +3,7 @@
 from importlib.resources import files
 from typing import NamedTuple
 
-from . import data_folder
+from . import data
 from .paintings import FOLDER, PAINTERS
 
 CS231N = ("composition_vii", "the_scream", "starry_night")
@@ -22,11 +22,9 @@ def load(*, verbose: bool = True) -> Pictures:
     Ours: the palace photograph that comes with scikit-learn (by danielbuechele, CC BY 2.0), and three
     pictures painted by `pixelgrad.paintings`. The files exist; `PIL.Image.open` reads them.
     """
-    folder = data_folder() / "cs231n_a3" / "styles"
-    found = {name: str(folder / f"{name}.jpg") for name in CS231N if (folder / f"{name}.jpg").is_file()}
-    content = folder / "tubingen.jpg"
-    if len(found) == len(CS231N) and content.is_file():
-        pictures, source = Pictures(str(content), found), "tubingen and three paintings, found in the data folder"
+    if folder := data.path("cs231n_styles"):
+        found = {name: str(folder / f"{name}.jpg") for name in CS231N}
+        pictures, source = Pictures(str(folder / "tubingen.jpg"), found), "tubingen and three paintings, found in the data folder"
     else:
         palace = str(files("sklearn").joinpath("datasets/images/china.jpg"))
         painted = {name: str(FOLDER / f"{name}.jpg") for name in PAINTERS}

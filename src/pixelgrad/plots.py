@@ -18,7 +18,7 @@ WIDTH = 6.0
 CMAP = "inferno"
 
 
-def _canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple[Figure, Any]:
+def canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple[Figure, Any]:
     """An empty grid of square panels; `captions` is the height of text per row, in inches."""
     side = min(WIDTH / columns, 2.4)
     size = (side * columns, (side + captions) * rows + 0.3 * bool(title))
@@ -32,7 +32,8 @@ def _canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple
     return figure, axes
 
 
-def _caption(axis: Any, text: str) -> None:
+def caption(axis: Any, text: str) -> None:
+    """Write a caption above a panel."""
     axis.set_title(text, fontsize=7.5, pad=3)
 
 
@@ -41,10 +42,10 @@ def images_row(images: Sequence[Any], names: Sequence[str], title: str = "") -> 
     columns = min(len(images), 6)
     rows = -(-len(images) // columns)
     lines = 1 + max(name.count("\n") for name in names)
-    figure, axes = _canvas(rows, columns, title, captions=0.06 + 0.13 * lines)
+    figure, axes = canvas(rows, columns, title, captions=0.06 + 0.13 * lines)
     for axis, image, name in zip(axes.flat, images, names, strict=False):
         axis.imshow(image)
-        _caption(axis, name)
+        caption(axis, name)
     return figure
 
 
@@ -68,13 +69,13 @@ def saliency_gallery(images: Sequence[Any], saliency: Any, names: Sequence[str],
     saliency (N, H, W), each map scaled on its own (`stretch`), so brightness does not
     compare between images.
     """
-    figure, axes = _canvas(3, len(images), title, captions=0.06)
+    figure, axes = canvas(3, len(images), title, captions=0.06)
     for column, (image, values, name) in enumerate(zip(images, saliency, names, strict=True)):
         glow = 0.25 + 0.75 * stretch(values, sigma=5.0, low=20.0)[..., None]
         axes[0, column].imshow(image)
         axes[1, column].imshow(stretch(values), cmap=CMAP, vmin=0, vmax=1)
         axes[2, column].imshow((np.asarray(image) * glow).astype(np.uint8))
-        _caption(axes[0, column], name)
+        caption(axes[0, column], name)
     return figure
 
 
@@ -86,16 +87,17 @@ def fooling_figure(X: torch.Tensor, X_fooling: torch.Tensor, names: Sequence[str
     """
     before, after = deprocess(X)[0], deprocess(X_fooling)[0]
     change = after.astype(np.int16) - before
-    panels = (before, after, _grey(change), _grey(10 * change))
+    panels = (before, after, grey(change), grey(10 * change))
     captions = (*names, "difference", "difference x 10")
-    figure, axes = _canvas(1, 4, title, captions=0.18)
-    for axis, image, caption in zip(axes.flat, panels, captions, strict=True):
+    figure, axes = canvas(1, 4, title, captions=0.18)
+    for axis, image, text in zip(axes.flat, panels, captions, strict=True):
         axis.imshow(image)
-        _caption(axis, caption)
+        caption(axis, text)
     return figure
 
 
-def _grey(change: np.ndarray) -> np.ndarray:
+def grey(change: np.ndarray) -> np.ndarray:
+    """A signed change of 8-bit pixels -> uint8, drawn around mid-grey."""
     return np.clip(128 + change, 0, 255).astype(np.uint8)
 
 
@@ -107,11 +109,11 @@ def class_grid(X: Sequence[torch.Tensor], names: Sequence[str], title: str = "")
     """
     columns = min(len(X), 3)
     rows = -(-len(X) // columns)
-    figure, axes = _canvas(rows, columns, title, captions=0.18)
+    figure, axes = canvas(rows, columns, title, captions=0.18)
     for axis, img, name in zip(axes.flat, X, names, strict=False):
         pixels = deprocess(img.view(img.shape[-3:])) / 255
         deviation = pixels - pixels.mean(axis=(0, 1))
         gain = 0.5 / max(np.percentile(np.abs(deviation), 99.5), 1 / 255)
         axis.imshow(np.clip(0.5 + gain * deviation, 0, 1))
-        _caption(axis, name)
+        caption(axis, name)
     return figure

@@ -20,10 +20,10 @@ def two_rows(images: Sequence[Any], names: Sequence[str], small: Sequence[Any], 
     figure.suptitle(title, fontsize=10)
     parts = figure.subfigures(len(rows), 1, height_ratios=heights, squeeze=False)
     for part, (row, captions) in zip(parts.flat, rows, strict=True):
-        for axis, image, caption in zip(part.subplots(1, len(row), squeeze=False).flat, row, captions, strict=True):
+        for axis, image, text in zip(part.subplots(1, len(row), squeeze=False).flat, row, captions, strict=True):
             axis.imshow(image)
             axis.set_axis_off()
-            plots._caption(axis, caption)
+            plots.caption(axis, text)
     plt.close(figure)
     return figure
 
@@ -32,8 +32,8 @@ def matrices_row(matrices: Sequence[Any], names: Sequence[str], title: str = "")
     """Square matrices side by side as grey values, all in one scale: white is the 99th percentile of them all."""
     values = [np.asarray(torch.as_tensor(matrix).detach().cpu(), dtype=np.float64) for matrix in matrices]
     top = np.percentile(np.concatenate([value.ravel() for value in values]), 99)
-    figure, axes = plots._canvas(1, len(values), title, captions=0.18)
+    figure, axes = plots.canvas(1, len(values), title, captions=0.18)
     for axis, value, name in zip(axes.flat, values, names, strict=True):
         axis.imshow(value, cmap=plots.CMAP, vmin=0, vmax=top, interpolation="nearest")
-        plots._caption(axis, name)
+        plots.caption(axis, name)
     return figure

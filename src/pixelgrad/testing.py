@@ -71,6 +71,16 @@ def close_to_any(actual, candidates, call, rtol=1e-5, atol=None, what="result"):
         raise AssertionError(_told(call, _difference(found, beyond, gap, what)))
 
 
+def close_where_sure(actual, expected, g, call, rtol=1e-5):
+    """Assert equal shapes, then closeness wherever the sign of the gradient g, (N, C, H, W), is sure.
+
+    A value of g below 1e-4 of its image's largest, but not 0, may get either sign from rounding.
+    """
+    shape(actual, expected.shape, call)
+    sure = (g.abs() > 1e-4 * g.abs().amax(dim=(1, 2, 3), keepdim=True)) | (g == 0)
+    close(tensor(actual, call)[sure], expected[sure], call, rtol)
+
+
 def finite(actual, call, what="result"):
     """Assert that no element is nan or infinite."""
     found = tensor(actual, call, what)

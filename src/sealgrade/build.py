@@ -94,7 +94,7 @@ def _check_against(notebook: Notebook, cells: list[NotebookNode], path: Path) ->
     if graded != wanted:
         differing = sorted(set(graded.items()) ^ set(wanted.items()))
         raise CourseError(f"{path.name} and course.toml disagree on graded cells: {differing}.", "Make their ids and points agree.")
-    functions = {function for exercise in notebook.exercise for function in exercise.functions}
+    functions = set(notebook.functions)
     solutions = {name for name, meta in found.items() if meta["solution"] and not meta["grade"]}
     if functions != solutions:
         raise CourseError(f"{path.name} and course.toml disagree on functions: {sorted(functions ^ solutions)}.", "Make them agree.")

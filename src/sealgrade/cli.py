@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
@@ -227,10 +228,10 @@ def demo(slug: Slug = None) -> None:
         with console.status("writing feedback and the class report"):
             demos.feedback(course, name)
             page = demos.report(course, name)
-        for row in rows:
-            row.student = f"{row.student}\n  {students[row.student]}"
-        _show(course, name, rows)
+        shown = [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows]
+        _show(course, name, shown)
         console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
+        demos.believable(rows)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
 
 

@@ -43,6 +43,11 @@ class Notebook(Strict):
     exercise: list[Exercise] = []
     answer: list[Answer] = []
 
+    @property
+    def functions(self) -> list[str]:
+        """Every graded function, in the order of the table."""
+        return [function for exercise in self.exercise for function in exercise.functions]
+
 
 class Assignment(Strict):
     slug: str
@@ -130,6 +135,11 @@ class Course(Strict):
     def submitted(self, slug: str) -> dict[str, Path]:
         """Student -> folder of the submission."""
         return {place.parent.name: place for place in sorted((self.root / "submitted").glob(f"*/{slug}")) if place.is_dir()}
+
+    def package_files(self) -> list[Path]:
+        """Every file of the packages that students install, sorted."""
+        found = sorted(path for package in self.course.packages for path in (self.root / package).rglob("*") if path.is_file())
+        return [path for path in found if "__pycache__" not in path.parts]
 
     def hidden_tests(self, slug: str, notebook: Notebook) -> list[Path]:
         """One file per exercise. Raises CourseError when one is not there."""

@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 
 from sealgrade.build import as_text, build_notebook
 from sealgrade.course import Course, Notebook
+from sealgrade.errors import CourseError
+from sealgrade.grade import Row
 from sealgrade.restore import grade_id
 
 READS_EVERYTHING = """
@@ -86,11 +88,9 @@ def from_bank(path: Path) -> tuple[str, str]:
 def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lambda i, n: None) -> dict[str, str]:
     """Write submitted/demo_*/<slug>. Returns student -> what is the matter with the submission's first notebook."""
     notebook = course.pick(slug).notebook[0]
-    release = course.release(slug)
-    right = executed(solved(course, slug, notebook), release, step)
-    blank = nbformat.read(release / f"{notebook.name}.ipynb", as_version=4)
-    stubs = {grade_id(c): c.source for c in blank.cells if c.metadata.get("nbgrader", {}).get("solution")}
-    functions = [function for exercise in notebook.exercise for function in exercise.functions]
+    right = executed(solved(course, slug, notebook), course.release(slug), step)
+    blank, stubs = _released(course, slug, notebook)
+    functions = notebook.functions
     first = functions[0]
     text = {
         "perfect": (as_text(right), "everything right, with its own figures"),
@@ -120,10 +120,8 @@ def make_class(course: Course, slug: str, step: Callable[[int, int], None] = lam
 
 def _further(course: Course, slug: str, notebook: Notebook, students: list[str]) -> None:
     """The class's hand-ins of a further notebook, not run, so without figures; who renamed a function forgot this one."""
-    right = solved(course, slug, notebook)
-    blank = nbformat.read(course.release(slug) / f"{notebook.name}.ipynb", as_version=4)
-    stubs = {grade_id(c): c.source for c in blank.cells if c.metadata.get("nbgrader", {}).get("solution")}
-    functions = [function for exercise in notebook.exercise for function in exercise.functions]
+    right, (blank, stubs) = solved(course, slug, notebook), _released(course, slug, notebook)
+    functions = notebook.functions
     mistakes = iter(_mistakes(course, slug, functions))
     for student in students:
         nb = right
@@ -135,6 +133,12 @@ def _further(course: Course, slug: str, notebook: Notebook, students: list[str])
             nb = with_functions(right, dict([from_bank(path)]))
         if student != "renamed":
             write(course, f"demo_{student}", slug, f"{notebook.name}.ipynb", as_text(nb))
+
+
+def _released(course: Course, slug: str, notebook: Notebook) -> tuple[NotebookNode, dict[str, str]]:
+    """A notebook as students get it, and the sources of its solution cells by their ids."""
+    blank = nbformat.read(course.release(slug) / f"{notebook.name}.ipynb", as_version=4)
+    return blank, {grade_id(c): c.source for c in blank.cells if c.metadata.get("nbgrader", {}).get("solution")}
 
 
 def forget(course: Course, slug: str) -> None:
@@ -203,6 +207,15 @@ def feedback(course: Course, slug: str) -> None:
 
     writer.html(course, slug)
     writer.pdf(course, slug)
+
+
+def believable(rows: list[Row]) -> None:
+    """CourseError unless the perfect student has full marks and the blank release nothing."""
+    for row in rows:
+        expected = {"demo_perfect": "full marks", "demo_blank": "nothing earned"}.get(row.student)
+        if expected and row.outcome != expected:
+            reasons = "; ".join(row.reasons or [row.machine])
+            raise CourseError(f"{row.student} should have {expected}: {reasons}", "Run `sealgrade verify`, then `sealgrade doctor`.")
 
 
 def report(course: Course, slug: str) -> Path:

@@ -12,8 +12,6 @@ import tomlkit
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
 
-NOT_FOR_STUDENTS = ("optional-dependencies",)
-
 
 def write(course: Course, assignment: Assignment) -> list[Path]:
     """Write the kit into the assignment's release folder. Returns the files written."""
@@ -35,8 +33,7 @@ def write(course: Course, assignment: Assignment) -> list[Path]:
 
 def students_wheel(course: Course) -> Path:
     """A wheel that holds the students' packages and nothing of the staff's; kept in build/ until their files change."""
-    files = sorted(path for package in course.course.packages for path in (course.root / package).rglob("*") if path.is_file())
-    files = [path for path in files if "__pycache__" not in path.parts]
+    files = course.package_files()
     digest = hashlib.sha256()
     for path in (*files, course.root / "pyproject.toml"):
         digest.update(str(path.relative_to(course.root)).encode() + b"\0" + path.read_bytes())
@@ -61,8 +58,7 @@ def _students_tree(course: Course, place: Path, files: list[Path]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     project = tomlkit.parse((course.root / "pyproject.toml").read_text())
-    for key in NOT_FOR_STUDENTS:
-        project["project"].pop(key, None)
+    project["project"].pop("optional-dependencies", None)
     theirs = {Path(package).name for package in course.course.packages}
     scripts = project["project"].get("scripts", {})
     for name in [name for name, entry in scripts.items() if re.split(r"[.:]", entry)[0] not in theirs]:

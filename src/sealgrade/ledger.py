@@ -68,7 +68,7 @@ class Ledger:
             digest.update(part.model_dump_json().encode())
         files = [course.master(self.slug, notebook.name) for notebook in assignment.notebook]
         files += [path for notebook in assignment.notebook for path in course.hidden_tests(self.slug, notebook)]
-        files += [path for package in course.course.packages for path in sorted((course.root / package).rglob("*.py"))]
+        files += course.package_files()
         _digest_files(digest, files, course.root)
         _digest_files(digest, sorted(ENGINE.rglob("*.py")), ENGINE)
         return digest.digest()

@@ -91,14 +91,14 @@ def as_json(found: list[Verification]) -> str:
 
 def _notebook(bench: Bench, files: list[BankFile], seeds: int, step: Callable[[], None]) -> Verification:
     tests: dict[str, list[str]] = {exercise.id: [] for exercise in bench.notebook.exercise}
-    for test in bench.engine.tests:
+    for test in bench.pool.running().tests:
         if test["exercise"] in tests:
             tests[test["exercise"]].append(test["name"])
     found = Verification(slug=bench.slug, notebook=bench.notebook.name, seeds=seeds, tests=tests)
     found.disagreements += [*_ends(bench, seeds, step), *_empty(bench, files)]
     for row in bench.each(lambda file: _row(bench, file, seeds, step), files):
         found.rows.append(row)
-        found.disagreements += _judge(bench.course, row, tests.get(row.file.exercise, []))
+        found.disagreements += _judge(bench.course, row, tests[row.file.exercise])
     found.disagreements += _idle(bench, found)
     return found
 

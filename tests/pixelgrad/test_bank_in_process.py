@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from pixelgrad.checks import CallFailed, run
-from sealgrade import bank
+from sealgrade import bank, worked
 from sealgrade.course import Course
 
 COURSE = Course.load(Path(__file__).resolve().parents[2])
@@ -22,7 +22,6 @@ EXERCISES = [
     for exercise in notebook.exercise
 ]
 FILES = [(assignment.slug, file) for assignment in COURSE.assignment for file in bank.load(COURSE, assignment)]
-SETUP = {"device", "dtype", "film"}  # what a first code cell assigns; later assignments load networks
 SEEDS = (20, 1_234_567_890)
 # A solution that dies of one of these shows nothing about the test: it would fail any test.
 NOT_CAUGHT = {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError", "UnboundLocalError", "NotImplementedError", "Missing"}
@@ -34,25 +33,14 @@ def warm():
     torch.func.grad(torch.sum)(torch.ones(1))
 
 
-def kept(node):
-    """Whether a statement of a master is all that a solution needs, and nothing slow."""
-    if isinstance(node, ast.Assign):
-        names = {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
-        return all(name.isupper() or name in SETUP for name in names)
-    return isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)
-
-
 @functools.cache
-def reference_code(master):
-    """The master's imports, constants, set-up and functions."""
-    body = [node for node in ast.parse(master.read_text("utf-8")).body if kept(node)]
-    return compile(ast.Module(body, []), str(master), "exec")
+def code(slug, notebook):
+    return worked.code(COURSE, slug, notebook)
 
 
 def failures(slug, notebook, exercise, seed, file=None):
     """The names and errors of the hidden tests that fail for the reference, with the names of a bank file in the place of its own."""
-    namespace = {"__name__": "submission"}
-    exec(reference_code(COURSE.master(slug, notebook)), namespace)
+    namespace = worked.run(code(slug, notebook))
     if file is not None:
         exec(compile(file.read_text("utf-8"), str(file), "exec"), namespace)
     outcomes = run([COURSE.root / "tests" / slug / f"test_{exercise}.py"], namespace, seed)

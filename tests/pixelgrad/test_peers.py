@@ -1,6 +1,5 @@
 """The worked solutions against Captum, another implementation of the same attributions and of the same step."""
 
-import ast
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,11 @@ import torch
 from pixelgrad.images import MEAN, STD, clamp_to_valid
 from pixelgrad.layered import skip_net
 from pixelgrad.testing import noise
+from sealgrade import worked
+from sealgrade.course import Course
 
 captum = pytest.importorskip("captum.attr")
-MASTER = Path(__file__).resolve().parents[2] / "solutions" / "image_gradients" / "NetworkVisualization.py"
+COURSE = Course.load(Path(__file__).resolve().parents[2])
 CASES = [(1, 0), (3, 1), (2, 2)]  # images, seed
 
 
@@ -21,12 +22,7 @@ def case(n, seed, dtype="float32"):
 
 @pytest.fixture(scope="module")
 def ours():
-    """The master's imports and functions."""
-    tree = ast.parse(MASTER.read_text("utf-8"))
-    tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)]
-    namespace = {}
-    exec(compile(tree, str(MASTER), "exec"), namespace)
-    return namespace
+    return worked.names(COURSE, "image_gradients", "NetworkVisualization")
 
 
 @pytest.mark.parametrize(("n", "seed"), CASES)

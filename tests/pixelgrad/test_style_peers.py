@@ -5,7 +5,6 @@ other weights they cannot agree, so they are compared when torchvision's file is
 values were computed elsewhere, by another program, when the data were gathered: these are compared instead.
 """
 
-import ast
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +12,14 @@ import PIL.Image
 import pytest
 import torch
 
-from pixelgrad import backbones, data_folder
+from pixelgrad import backbones
+from pixelgrad.data import data_folder
 from pixelgrad.features import extract_features, trunk
 from pixelgrad.images import preprocess
+from sealgrade import worked
+from sealgrade.course import Course
 
-MASTER = Path(__file__).resolve().parents[2] / "solutions" / "image_gradients" / "StyleTransfer.py"
-LOSSES = ("content_loss", "gram_matrix", "style_loss", "tv_loss")
+COURSE = Course.load(Path(__file__).resolve().parents[2])
 FOLDER = data_folder() / "cs231n_a3"
 CHECKS = FOLDER / "style-transfer-checks.npz"
 LAYERS, WEIGHTS = (1, 4, 6, 7), (300000, 1000, 15, 3)
@@ -30,10 +31,7 @@ pytestmark = pytest.mark.skipif(not CHECKS.is_file(), reason="PIXELGRAD_DATA nam
 
 @pytest.fixture(scope="module")
 def solved():
-    functions = [node for node in ast.parse(MASTER.read_text("utf-8")).body if getattr(node, "name", "") in LOSSES]
-    names = {"torch": torch}
-    exec(compile(ast.Module(functions, []), str(MASTER), "exec"), names)
-    return names
+    return worked.names(COURSE, "image_gradients", "StyleTransfer")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from sealgrade.engine import channel, hugepages, linux, policy, service, shell, view, zygote
@@ -97,6 +98,7 @@ def main() -> None:
     links: list[ZygoteLink] = []
     pids: list[int] = []
     try:
+        sys.path[:0] = [str(Path(folder).parent) for folder in setup["packages"]]  # not an installed one of the same name
         readable = view.readable_paths(policy.course_paths(setup["packages"]))
         chosen = policy.choose(setup["profile"], readable, setup["trust"]).as_dict()
         warm(setup["preload"])

@@ -1,4 +1,4 @@
-"""The untrusted side. Runs the notebook's cells, then forks one child per test, which answers that test's calls.
+"""The untrusted side. Runs the notebook's cells, then forks children, each of which answers the calls of one or more tests.
 
 Nothing here can be relied on once a cell has run: student code shares this process and may replace any of it. The grader
 believes only what it measures itself: time, memory, bytes, and the values it compares on its own side.

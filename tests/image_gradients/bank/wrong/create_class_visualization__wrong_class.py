@@ -1,5 +1,5 @@
 """Climbs the score of the first class whatever the target.
-Caught by: test_number_of_iterations_is_honoured
+Caught by: test_picture_raises_the_score
 """
 
 import random
