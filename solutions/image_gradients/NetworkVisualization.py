@@ -98,7 +98,7 @@ print(f"{count / 1e6:.1f} million parameters, {len(class_names)} classes")
 # the label, and the class that the network finds most probable with its
 # probability.
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 X_raw, y, names = photos.load(5)
 X, y = preprocess(X_raw).to(device), y.to(device)
 
@@ -154,7 +154,7 @@ def compute_saliency_maps(X, y, model):
 # %% tests="compute_saliency_maps" points=10
 check("compute_saliency_maps")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 saliency = compute_saliency_maps(X, y, model)
 plots.saliency_gallery(
     X_raw, saliency, names, "The bright pixels move the score most"
@@ -250,7 +250,7 @@ def saliency_of_layer(X, y, model, layer):
 # %% tests="saliency_of_layer" points=6
 check("saliency_of_layer")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 layers = fields.depths(model)
 maps = [saliency_of_layer(X[:4], y[:4], model, name) for name in layers]
 layer_plots.depth_gallery(
@@ -319,7 +319,7 @@ check("receptive_field")
 # up to a layer; `fields.influence` differentiates the activation in the
 # middle of the layer, summed over its channels, with respect to the pixels.
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 boxes, moved, captions = [], [], []
 for name in layers:
     field = receptive_field(fields.layers_until(model, name))[-1]
@@ -420,7 +420,7 @@ def make_fooling_image(X, target_y, model):
 # %% tests="make_fooling_image" points=10
 check("make_fooling_image")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 image, target_y = X[:1], 6  # class 6 is the stingray
 X_fooling = make_fooling_image(image, target_y, model)
 
@@ -488,7 +488,7 @@ def fgsm(X, y, model, eps):
 # %% tests="fgsm" points=5
 check("fgsm")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 image, label = X[2:3], y[2:3]
 shown = [image] + [fgsm(image, label, model, e / 255) for e in (1, 4, 16)]
 with torch.no_grad():
@@ -523,7 +523,7 @@ def attacked(e):
     right = (p.argmax(dim=1) == every_y).float().mean().item()
     return right, p.gather(1, every_y.view(-1, 1)).mean().item()
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 curve = [attacked(e) for e in progress.bar(strengths, "attacks")]
 right, sure = zip(*curve, strict=True)
 attack_plots.strength_curve(
@@ -637,7 +637,7 @@ for gain in (1, 5, 10, 20):
 counts = {gain: (k != old).sum().item() for gain, k in new.items()}
 print("Images of 64 that change class, by gain:", counts)
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 gain = 10 if len(images.classes) == 10 else 20
 attack_plots.small_grid(
     perturb_towards(batch, y_other, net, gain)[:24],
@@ -757,7 +757,7 @@ if model.name == "efficientnet_lite0":
     }
 targets = [985, 107, 130, 949, 76, 604]
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 pictures = []
 for k in targets:
     seed_everything(0)
@@ -793,15 +793,18 @@ plots.class_grid(
 # the network, not the world: a clear map or a pretty picture does not make a
 # prediction right.
 
-# %% [markdown]
+# %% [markdown] tags=["pdf-ignore"]
 # ## Hand in
 #
 # 1. Restart the kernel and run all cells, from the first to the last.
 # 2. See that every check passes and that every figure is there.
 # 3. See that your answers to the questions 2, 5 and 8 are written.
-# 4. Save the notebook, and hand in the notebook file.
+# 4. Save the notebook. When both notebooks are done, open a terminal in this
+#    folder and run `sh collect_submission.sh --name "Your Name"`. It checks
+#    both, says what is missing, and writes one zip and one PDF.
+# 5. Look at the PDF, then upload both files.
 
-# %% [markdown]
+# %% [markdown] tags=["pdf-ignore"]
 # ## References
 #
 # - A. Araujo, W. Norris, J. Sim. Computing receptive fields of convolutional

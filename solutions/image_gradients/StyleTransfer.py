@@ -87,7 +87,7 @@ for k, F in enumerate(extract_features(X, cnn)):
 # statistics. Any file on your disk will do as well, as its name is all that
 # the functions below want to know.
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 content_file, style_files = pictures.load()
 opened = [PIL.Image.open(f) for f in (content_file, *style_files.values())]
 shown = [deprocess(preprocess(image))[0] for image in opened]
@@ -156,7 +156,7 @@ def gram_matrix(features, normalize=True):
 # %% tests="gram_matrix" points=3
 check("gram_matrix")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 names = ["content", *style_files]
 grams = []
 for image in opened:
@@ -330,14 +330,14 @@ def transfer(name, image_size=192):
     captions, title = ["content", name, "result"], f"In the style of {name}"
     return film.figure([content, style], img, captions, title)
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 first, second, third = style_files
 transfer(first)
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 transfer(second)
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 transfer(third)
 
 # %% [markdown]
@@ -437,7 +437,7 @@ def feature_inversion(
 # %% tests="feature_inversion" points=2
 check("feature_inversion")
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 INVERSION = 6e-2, 1.0  # content weight, total variation weight
 layers = style_layers[1:]
 inverted = []
@@ -466,15 +466,18 @@ plots.images_row(
 # their sum moves pixels, not weights. You have seen two answers to one
 # question, what does a layer know: once by imitation and once by inversion.
 
-# %% [markdown]
+# %% [markdown] tags=["pdf-ignore"]
 # ## Hand in
 #
 # 1. Restart the kernel and run all cells, from the first to the last.
 # 2. See that every check passes and that every figure is there.
 # 3. Write your answers to exercise 6 if you have not done so yet.
-# 4. Save the notebook, and hand in the notebook file.
+# 4. Save the notebook. When both notebooks are done, open a terminal in this
+#    folder and run `sh collect_submission.sh --name "Your Name"`. It checks
+#    both, says what is missing, and writes one zip and one PDF.
+# 5. Look at the PDF, then upload both files.
 
-# %% [markdown]
+# %% [markdown] tags=["pdf-ignore"]
 # ## References
 #
 # - L. Gatys, A. Ecker, M. Bethge. Image style transfer using convolutional

@@ -5,13 +5,16 @@ import sys
 
 from . import __version__
 from .data import cli
+from .handin import __main__ as handin
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     whole = argparse.ArgumentParser("pixelgrad", description="Pixelgrad's data and tools for students.")
     whole.add_argument("--version", action="version", version=f"pixelgrad {__version__}")
-    cli.add(whole.add_subparsers(metavar="data", required=True))
+    commands = whole.add_subparsers(metavar="data | handin", required=True)
+    cli.add(commands)
+    handin.add(commands.add_parser("handin", help=handin.ABOUT, **handin.STYLE))
     return whole
 
 

@@ -1,4 +1,4 @@
-"""Commands for a whole class once it is graded: report, export, feedback. `sealgrade.cli` adds them to its own."""
+"""Commands for a whole class: report, export, feedback, and the outline of its PDFs. `sealgrade.cli` adds them to its own."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +77,35 @@ def feedback(
         task = progress.add_task(f"feedback for {slug}", total=None)
         paths = writer.pdf(course, slug, student, lambda name: progress.advance(task))
     console.print(f"wrote feedback/<student>/{slug}/ for {counted(len(paths), 'student')}: {writer.NAME}{' and HTML' * html}")
+
+
+@commands.command()
+def outline(slug: OneSlug, as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for scripts.")] = False) -> None:
+    """Print on which pages of every student's PDF each question stands: what to mark in Gradescope's outline, once.
+
+    Example: `sealgrade outline image_gradients`
+    """
+    import json
+
+    from rich import box
+    from rich.table import Table
+
+    from sealgrade import outline as pages
+    from sealgrade.cli import console, here
+
+    course = here()
+    sections = pages.outline(course, slug)
+    if as_json:
+        rows = [{key: value for key, value in vars(section).items() if key != "cells"} for section in sections]
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    table = Table(box=box.SIMPLE_HEAD, title=f"{slug}: what does not fit stands on marked pages after page {sections[-1].last}")
+    for name in ("pages", "question", "points", "notebook"):
+        table.add_column(name, justify="right" if name in ("pages", "points") else "left")
+    for section in sections:
+        span = f"{section.page}" if section.pages == 1 else f"{section.page}-{section.last}"
+        table.add_row(span, section.title, f"{section.points:g}" if section.points else "", section.notebook)
+    console.print(table)
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -26,6 +26,7 @@ class Exercise(Strict):
     points: float = Field(gt=0)
     minutes: int = 0
     rule: Literal["proportional", "all_or_nothing"] = "proportional"
+    pages: int = Field(default=2, ge=1)  # of the hand-in's PDF
 
 
 class Answer(Strict):
@@ -34,12 +35,14 @@ class Answer(Strict):
     id: str
     points: float = Field(gt=0)
     minutes: int = 0
+    pages: int = Field(default=1, ge=1)
 
 
 class Notebook(Strict):
     name: str
     title: str = ""
     data: str = ""
+    opening_pages: int = Field(default=1, ge=1)
     exercise: list[Exercise] = []
     answer: list[Answer] = []
 
@@ -52,6 +55,8 @@ class Notebook(Strict):
 class Assignment(Strict):
     slug: str
     title: str = ""
+    written_pages: int = Field(default=0, ge=0)  # of the PDF, for answers that are not in a notebook
+    max_mib: int = Field(default=100, gt=0)  # of a hand-in
     notebook: list[Notebook]
 
     def find(self, name: str) -> Notebook:

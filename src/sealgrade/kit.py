@@ -12,6 +12,8 @@ import tomlkit
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import CourseError
 
+SCRIPT = "collect_submission.sh"  # a course may have one; it goes into every release
+
 
 def write(course: Course, assignment: Assignment) -> list[Path]:
     """Write the kit into the assignment's release folder. Returns the files written."""
@@ -28,6 +30,8 @@ def write(course: Course, assignment: Assignment) -> list[Path]:
     wheel = Path(shutil.copy(students_wheel(course), folder))
     requirements = folder / "requirements.txt"
     requirements.write_text(f"# pip install -r requirements.txt\n./{wheel.name}\n")
+    if (course.root / SCRIPT).is_file():
+        written.append(Path(shutil.copy(course.root / SCRIPT, folder)))
     return [*written, wheel, requirements]
 
 

@@ -16,7 +16,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
 
-from sealgrade import build, gradebook, kit, restore
+from sealgrade import build, gradebook, kit, outline, restore
 from sealgrade.collect import AnyLms, SafeExtractor
 from sealgrade.course import Assignment, Course
 from sealgrade.errors import DamagedNotebook
@@ -68,6 +68,7 @@ class AddKit(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         if found := located(resources):
             kit.write(*found)
+            outline.write_manifest(*found)
         return nb, resources
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from sealgrade import build
+from sealgrade import build, outline
 from sealgrade.api import checked, nbgrader_api
 from sealgrade.course import Assignment, Course, Notebook
 from sealgrade.demo import executed
@@ -136,7 +136,7 @@ def _missing(course: Course, assignment: Assignment) -> list[str]:
     folder = course.release(assignment.slug)
     wanted = [f"{notebook.name}.ipynb" for notebook in assignment.notebook]
     wanted += [f"checks/test_{exercise.id}.py" for notebook in assignment.notebook for exercise in notebook.exercise]
-    wanted += ["requirements.txt"]
+    wanted += ["requirements.txt", outline.MANIFEST]
     missing = [f"{name} is not there" for name in wanted if not (folder / name).is_file()]
     return missing + ([] if list(folder.glob("*.whl")) else ["the students' wheel is not there"])
 

@@ -59,7 +59,7 @@ def test_last_layer_by_hand(student, seed):
 @pytest.mark.hint("Resize the map, after the maximum, with mode='bilinear' and align_corners=False.")
 def test_map_is_resized_bilinearly(student, seed):
     """The map of a layer of 3 x 5 positions is resized to images of 6 x 9 pixels, bilinear, pixels aligned by areas."""
-    X, y, net = case(seed, 2)
+    X, y, net = case(seed, 6)
     call = student.call("saliency_of_layer", X, y, net, "block")
     close(call.value, saliency(net, X, y, "block"), call)
 

@@ -3,13 +3,19 @@
 The released form (only NotImplementedError of the exercises) is run by `sealgrade release`, whose proofs test_release tries.
 """
 
+import functools
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from pypdf import PdfReader
 
-from sealgrade import kit
+from sealgrade import kit, outline
 from sealgrade.course import Course
 from sealgrade.demo import executed, solved
 
@@ -20,13 +26,35 @@ MIRROR = os.environ.get("PIXELGRAD_DATA", "")
 
 
 def run(slug, name, folder):
-    """The solved notebook after a run beside the visible checks; its code cells."""
+    """The solved notebook after a run beside the visible checks."""
     checks = folder / "checks"
-    checks.mkdir()
+    checks.mkdir(exist_ok=True)
     notebook = COURSE.pick(slug).find(name)
     for path in COURSE.visible_tests(slug, notebook):
         shutil.copy(path, checks)
-    return [cell for cell in executed(solved(COURSE, slug, notebook), folder).cells if cell.cell_type == "code"]
+    return executed(solved(COURSE, slug, notebook), folder)
+
+
+@pytest.fixture(scope="module")
+def on_defaults(tmp_path_factory):
+    """Runs a notebook where there is nothing to download from; each only once. The folder holds what was run."""
+    folder = tmp_path_factory.mktemp("defaults")
+
+    @functools.cache
+    def notebook(slug, name):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PIXELGRAD_DATA", str(folder / "nothing here"))
+            patch.setenv("TORCH_HOME", str(folder / "no cache either"))
+            nb = run(slug, name, folder)
+        nbformat.write(nb, folder / f"{name}.ipynb")
+        return nb
+
+    notebook.folder = folder
+    return notebook
+
+
+def code_cells(nb):
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
 def text_of(cell):
@@ -44,19 +72,39 @@ def assert_complete(cells):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("slug", "name"), NOTEBOOKS)
-def test_solved_notebook_runs_on_the_embedded_defaults(slug, name, tmp_path, monkeypatch):
-    monkeypatch.setenv("PIXELGRAD_DATA", str(tmp_path / "nothing here"))
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path / "no cache either"))
-    cells = run(slug, name, tmp_path)
+def test_solved_notebook_runs_on_the_embedded_defaults(slug, name, on_defaults):
+    cells = code_cells(on_defaults(slug, name))
     assert_complete(cells)
     assert "efficientnet_lite0" in "".join(map(text_of, cells))
+    drawn = [cell.id for cell in cells if any("image/png" in output.get("data", {}) for output in cell.outputs)]
+    assert drawn == [cell.id for cell in cells if outline.FIGURE in cell.metadata.get("tags", [])]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", COURSE.assignment, ids=lambda assignment: assignment.slug)
+def test_solved_homework_is_handed_in_with_the_script(assignment, on_defaults):
+    """Every question of the PDF on the page that `sealgrade outline` prints, and nothing beyond the pages it has."""
+    for notebook in assignment.notebook:
+        on_defaults(assignment.slug, notebook.name)
+    folder = on_defaults.folder
+    (folder / outline.MANIFEST).write_text(json.dumps(outline.manifest(COURSE, assignment.slug)))
+    shutil.copy(ROOT / kit.SCRIPT, folder)
+    command, environment = ["sh", str(folder / kit.SCRIPT), "--name", "Ada Lovelace"], {**os.environ, "PYTHON": sys.executable}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "note:" not in done.stdout, done.stdout
+    pages = [page.extract_text() for page in PdfReader(folder / f"{assignment.slug}.pdf").pages]
+    sections = outline.outline(COURSE, assignment.slug)
+    assert len(pages) == sections[-1].last, "a question of the worked solution needs more pages than course.toml gives it"
+    for section in sections[1:]:
+        assert section.title in pages[section.page - 1], section
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (MIRROR and Path(MIRROR, "squeezenet").is_dir()), reason="PIXELGRAD_DATA names no mirror with SqueezeNet weights")
 @pytest.mark.parametrize(("slug", "name"), NOTEBOOKS)
 def test_solved_notebook_runs_on_the_mirror(slug, name, tmp_path):
-    cells = run(slug, name, tmp_path)
+    cells = code_cells(run(slug, name, tmp_path))
     assert_complete(cells)
     assert "squeezenet1_1" in "".join(map(text_of, cells))
 
