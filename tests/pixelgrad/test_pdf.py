@@ -157,12 +157,13 @@ def test_harmless_sees_other_calls(markup_of):
     assert not markup.harmless(markup_of)
 
 
-def test_evaluated_markup_has_no_files():
-    """The second wall alone: markup that got through reads nothing, and costs only itself."""
-    found = content.Content(items=[{"kind": "markup", "text": '#read("data.json")', "pictures": {}, "plain": "as typed"}])
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../../../../../etc/passwd"])
+def test_markup_that_got_through_reads_nothing_outside(path):
+    """The last wall alone: Typst's root is a folder with the notebook's own pictures; the text costs only itself."""
+    found = content.Content(items=[{"kind": "markup", "text": f'#read("{path}")', "pictures": {}, "plain": "as typed"}])
     section = pages.Section("whole", "", 0, found)
     text = PdfReader(io.BytesIO(pages.compose([pages.Part("T", [section])], "", "T"))).pages[0].extract_text()
-    assert "as typed" in text and "footers" not in text and found.notes
+    assert "as typed" in text and "root:x" not in text and found.notes
 
 
 @pytest.mark.parametrize("cell", [

@@ -15,6 +15,7 @@ from typing import Any
 
 import PIL.Image
 from nbformat import NotebookNode
+from rich.color import Color
 from rich.text import Text
 
 from . import markup
@@ -26,10 +27,9 @@ WORD = 64  # characters after which a word without end may be broken
 MAX_PIXELS, SIDE = 60_000_000, 1_800  # a picture beyond the first is not opened; beyond the second it is made smaller
 MAX_PICTURE = 30 << 20  # bytes
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
-COLOURS = {
-    "black": "#3e424d", "red": "#b3261e", "green": "#00703c", "yellow": "#8a6100", "blue": "#1a5fb4", "magenta": "#8e3a94",
-    "cyan": "#00708a", "white": "#6b6b6b",
-}  # fmt: skip
+COLOURS = (  # the terminal's eight, dark enough for paper: black, red, green, yellow, blue, magenta, cyan, white
+    "#3e424d", "#b3261e", "#00703c", "#8a6100", "#1a5fb4", "#8e3a94", "#00708a", "#6b6b6b",
+)  # fmt: skip
 
 Item = dict[str, Any]
 
@@ -195,9 +195,14 @@ def _coloured(text: str, tone: str) -> Item:
     runs = []
     for piece in whole.divide(sorted({edge for span in whole.spans for edge in (span.start, span.end)})):
         style = piece.spans[0].style if piece.spans else None
-        colour = getattr(getattr(style, "color", None), "name", "")
-        runs.append([_clean(piece.plain), COLOURS.get(colour.removeprefix("bright_")), bool(getattr(style, "bold", False))])
+        runs.append([_clean(piece.plain), _colour(getattr(style, "color", None)), bool(getattr(style, "bold", False))])
     return {"kind": "stream", "runs": [run for run in runs if run[0]], "tone": tone}
+
+
+def _colour(colour: Color | None) -> str | None:
+    if colour is None or colour.is_default:
+        return None
+    return COLOURS[colour.number % 8] if colour.number is not None and colour.number < 16 else colour.get_truecolor().hex
 
 
 def _picture(found: Content, kind: str, data: str) -> tuple[str, str]:
@@ -218,7 +223,9 @@ def _picture(found: Content, kind: str, data: str) -> tuple[str, str]:
             buffer, suffix = io.BytesIO(), "jpeg"
             image.convert("RGB").save(buffer, "JPEG", quality=88)
             raw = buffer.getvalue()
-    except (binascii.Error, ValueError, OSError, SyntaxError, PIL.Image.DecompressionBombError):
+    except PIL.Image.DecompressionBombError:
+        return "", "it has too many pixels"
+    except (binascii.Error, ValueError, OSError, SyntaxError):
         return "", "its file is damaged"
     return _kept(found, raw, suffix)
 

@@ -1,7 +1,7 @@
 """Text cells and HTML tables as Typst markup, by pandoc: each text is read by itself, and nothing in it is executed.
 
 Three walls: pandoc runs with --sandbox and reads no raw Typst; safe.lua quotes code and pictures; `harmless` looks at what
-came out. Typst then only evaluates the markup, which gives it neither files nor packages. What does not pass is shown as typed.
+came out. Typst then works in a folder that holds nothing but this notebook's own pictures. What does not pass is shown as typed.
 """
 
 import re

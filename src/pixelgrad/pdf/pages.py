@@ -66,9 +66,9 @@ def compose(parts: list[Part], author: str, title: str) -> bytes:
         if parts[sheet.part].foreign is not None and 0 <= own < len(foreign[sheet.part]):
             _draw(page, foreign[sheet.part][own])
     for part in parts:
-        top = writer.add_outline_item(part.title, part.sections[0].placed[0] - 1)
+        top = writer.add_outline_item(title=part.title, page_number=part.sections[0].placed[0] - 1)
         for section in part.sections:
-            writer.add_outline_item(section.label, section.placed[0] - 1, parent=top)
+            writer.add_outline_item(title=section.label, page_number=section.placed[0] - 1, parent=top)
     writer.add_metadata({"/Title": title, "/Author": author, "/Creator": "pixelgrad"})
     writer.compress_identical_objects()
     buffer = io.BytesIO()
