@@ -73,7 +73,11 @@ def test_students_wheel_of_the_course_carries_the_catalogue_and_the_command():
     with zipfile.ZipFile(kit.students_wheel(Course.load(root))) as wheel:
         assert wheel.read("pixelgrad/data/catalogue.toml") == (root / "datasets" / "catalogue.toml").read_bytes()
         commands = wheel.read(next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))).decode()
-    assert commands.split() == ["[console_scripts]", "pixelgrad", "=", "pixelgrad.__main__:main"]
+    lines = [line for line in commands.splitlines() if line]
+    assert lines == [
+        "[console_scripts]", "pixelgrad = pixelgrad.__main__:main",
+        "[nbconvert.exporters]", "pixelgrad-pdf = pixelgrad.pdf:PixelgradPDF",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
