@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from pixelgrad import checks
 from pixelgrad.checks import CallFailed, run
 from sealgrade import bank, worked
 from sealgrade.course import Course
@@ -46,6 +47,12 @@ def failures(slug, notebook, exercise, seed, file=None):
     outcomes = run([COURSE.root / "tests" / slug / f"test_{exercise}.py"], namespace, seed)
     assert len(outcomes) >= 4, "the hidden tests were not collected"
     return {outcome.name: outcome.error for outcome in outcomes if outcome.error}
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """No time limit that a busy machine could reach: what is right stays right there."""
+    monkeypatch.setattr(checks, "LIMIT", 120.0)
 
 
 def files(verdict):
@@ -90,12 +97,12 @@ def test_every_test_speaks_to_its_reader(file):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("slug", "notebook", "exercise"), EXERCISES)
-def test_reference_passes(slug, notebook, exercise, seed):
+def test_reference_passes(slug, notebook, exercise, seed, patient):
     assert failures(slug, notebook, exercise.id, seed) == {}
 
 
 @pytest.mark.parametrize(("slug", "file"), files("right"))
-def test_right_solution_passes(slug, file):
+def test_right_solution_passes(slug, file, patient):
     for seed in SEEDS:
         assert failures(slug, file.notebook, file.exercise, seed, file.path) == {}
 
