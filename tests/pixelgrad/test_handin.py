@@ -224,6 +224,14 @@ def test_a_missing_page_a_missing_figure_and_a_missing_answer_are_named(tmp_path
     assert "words of the answer" in paper.verify(pdf, parts, notebooks)[0].what
 
 
+def test_two_notebooks_may_have_a_question_of_one_name(tmp_path):
+    """Each answer is looked for on the pages of its own notebook."""
+    second = homework.solved("Second")
+    second.cells[-1].source = "Entirely different words which stand in the second notebook alone"
+    homework.folder(tmp_path, ("First", "Second"), Second=second)
+    assert run(tmp_path) == 0
+
+
 def test_an_answer_in_formulas_and_code_passes(tmp_path):
     nb = homework.solved()
     nb.cells[

@@ -13,10 +13,10 @@ from nbformat import NotebookNode
 
 from .. import manifest
 from ..manifest import digest, grade_id
+from ..pdf.content import PICTURES
 
 AGAIN = "Restart the kernel, run all cells from the first to the last, save."
 GIVEN = "Take the cell again from the notebook you were given."
-PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 
 
 @dataclass

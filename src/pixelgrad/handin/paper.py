@@ -70,11 +70,10 @@ def verify(pdf: bytes, built: list[Part], notebooks: dict[str, NotebookNode]) ->
     for part in built:
         for section in part.sections:
             problems += _look(reader, part, section)
-    by_section = {section.id: section for part in built for section in part.sections}
-    for name, nb in notebooks.items():
-        for cell in nb.cells:
-            if cell.cell_type == "markdown" and grade_id(cell) in by_section:
-                problems += _answer(reader, name, cell, by_section[grade_id(cell)])
+        own = {section.id: section for section in part.sections}
+        for cell in notebooks[part.name].cells if part.name in notebooks else []:
+            if cell.cell_type == "markdown" and grade_id(cell) in own:
+                problems += _answer(reader, part.name, cell, own[grade_id(cell)])
     return problems
 
 

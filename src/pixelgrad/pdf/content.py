@@ -42,10 +42,6 @@ class Content:
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    @property
-    def figures(self) -> int:
-        return sum(item["kind"] == "picture" for item in self.items)
-
 
 def tags(cell: NotebookNode) -> list[str]:
     found = cell.metadata.get("tags", [])
@@ -66,7 +62,7 @@ def content(cells: list[NotebookNode], folder: Path | None = None) -> Content:
             found.items.append(_text_cell(found, cell, text, folder))
         elif cell.cell_type == "code":
             if cell.source.strip() and IGNORE_INPUT not in tags(cell):
-                found.items.append({"kind": "code", "text": cut(cell.source, CODE_LINES, 0), "count": str(cell.execution_count or "")})
+                found.items.append({"kind": "code", "text": cut(cell.source, CODE_LINES, 0)})
             for output in cell.outputs:
                 found.items.extend(_output(found, output, texts, tables))
     return found

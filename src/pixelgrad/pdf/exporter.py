@@ -56,7 +56,7 @@ def of_hand_in(nb: NotebookNode, folder: Path, notebook: manifest.Notebook) -> p
     sections = [
         pages.Section(question.id, question.label, question.pages, content(cells, folder)) for question, cells in notebook.split(nb.cells)
     ]
-    return pages.Part(notebook.title, sections)
+    return pages.Part(notebook.title, sections, name=notebook.name)
 
 
 def flowing(nb: NotebookNode, folder: Path, name: str) -> pages.Part:

@@ -30,11 +30,12 @@ class Section:
 
 @dataclass
 class Part:
-    """A notebook, or a PDF of the student's own (`foreign`)."""
+    """A notebook of this `name`, or a PDF of the student's own (`foreign`)."""
 
     title: str
     sections: list[Section]
     foreign: bytes | None = None
+    name: str = ""
 
 
 @dataclass
