@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
-from sealgrade import __version__, cli_class
+from sealgrade import __version__, cli_class, cli_hosts
 from sealgrade.course import Course
 from sealgrade.errors import CourseError, SealgradeError
 from sealgrade.words import counted
@@ -26,6 +26,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False,
 )  # fmt: skip
 app.add_typer(cli_class.commands)
+app.add_typer(cli_hosts.commands)
 console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 Slug = Annotated[Optional[str], typer.Argument(help="Assignment, e.g. image_gradients; all when left out.")]
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]

@@ -89,10 +89,19 @@ class Late(Strict):
     extensions: dict[str, float] = {}  # student -> days
 
 
+class Gradescope(Strict):
+    """How Gradescope's autograder behaves; `sealgrade.gradescope` says more."""
+
+    visibility: Literal["visible", "after_due_date", "after_published", "hidden"] = "visible"
+    seconds: int = Field(default=600, ge=60, le=2400)  # of the platform's container: 10 minutes, at most 40
+    per_day: int = Field(default=0, ge=0)  # hand-ins that are graded in 24 hours; 0: all
+
+
 class Course(Strict):
     course: About
     limits: LimitTable = LimitTable()
     late: Late | None = None
+    gradescope: Gradescope = Gradescope()
     assignment: list[Assignment] = []
     root: Path = Path()
 

@@ -38,23 +38,33 @@ def write(course: Course, assignment: Assignment) -> list[Path]:
 def students_wheel(course: Course) -> Path:
     """A wheel that holds the students' packages and nothing of the staff's; kept in build/ until their files change."""
     files = course.package_files()
-    digest = hashlib.sha256()
-    for path in (*files, course.root / "pyproject.toml"):
-        digest.update(str(path.relative_to(course.root)).encode() + b"\0" + path.read_bytes())
-    cache = course.root / "build" / "wheels" / digest.hexdigest()[:16]
+    cache = course.root / "build" / "wheels" / digest(course, files)
     if found := sorted(cache.glob("*.whl")):
         return found[0]
     with tempfile.TemporaryDirectory() as temporary:
-        tree = _students_tree(course, Path(temporary), files)
-        try:
-            wheel = Path(pypa_build.ProjectBuilder(tree).build("wheel", Path(temporary) / "dist"))
-        except pypa_build.BuildException as error:
-            raise CourseError(f"The students' wheel cannot be built: {error}", "Run `make env`, then try again.") from None
-        cache.mkdir(parents=True, exist_ok=True)
-        return Path(shutil.copy(wheel, cache))
+        return build_wheel(students_tree(course, Path(temporary), files), cache)
 
 
-def _students_tree(course: Course, place: Path, files: list[Path]) -> Path:
+def digest(course: Course, files: list[Path]) -> str:
+    """Of the files' names and contents, and of how the project is built."""
+    whole = hashlib.sha256()
+    for path in (*files, course.root / "pyproject.toml"):
+        name = path.relative_to(course.root) if path.is_relative_to(course.root) else Path(path.name)
+        whole.update(str(name).encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def build_wheel(tree: Path, cache: Path) -> Path:
+    """Build the project in `tree` and keep its wheel. The same files give the same bytes."""
+    try:
+        wheel = Path(pypa_build.ProjectBuilder(tree).build("wheel", tree.parent / "dist"))
+    except pypa_build.BuildException as error:
+        raise CourseError(f"The wheel cannot be built: {error}", "Run `make env`, then try again.") from None
+    cache.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(wheel, cache))
+
+
+def students_tree(course: Course, place: Path, files: list[Path]) -> Path:
     """A copy of the project without what students do not get: other packages, scripts, extras."""
     tree = place / "tree"
     for path in files:

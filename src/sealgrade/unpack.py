@@ -86,10 +86,11 @@ def unpack(archive: Path, folder: Path, warn: Callable[[str], None], bounds: Bou
         written = _write(stream, target, min(bounds.file_bytes, size_left), f"{archive.name}: {name[:80]!r}", warn)
         size_left -= written
         if written and suffix(target.name):
-            _nested(target, warn, bounds, depth + 1)
+            unpack_beside(target, warn, bounds, depth + 1)
 
 
-def _nested(archive: Path, warn: Callable[[str], None], bounds: Bounds, depth: int) -> None:
+def unpack_beside(archive: Path, warn: Callable[[str], None], bounds: Bounds, depth: int = 1) -> None:
+    """Unpack an archive of a student's into a folder of its name; one that is broken, too large or too deep gets a warning."""
     if depth > bounds.depth:
         warn(f"{archive.name} lies too deep in other archives and was not unpacked")
         return
