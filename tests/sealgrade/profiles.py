@@ -25,7 +25,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sealgrade.engine import confine, linux
+from sealgrade.engine import confine, linux, view
 from sealgrade.engine.client import Engine, Setup, Task
 from sealgrade.engine.sandbox import Limits
 from sealgrade.errors import SealgradeError
@@ -72,28 +72,6 @@ HONEST_F, HONEST_G = "def f(x): return x + 1", "def g(x): return x.numel()"
 # -- entering a profile, as root
 
 
-def _closed_ancestor(path: Path) -> Path | None:
-    """The outermost folder above `path` that other users may not enter."""
-    for folder in reversed(path.parents):
-        if not folder.stat().st_mode & 0o001:
-            return folder
-    return None
-
-
-def open_a_view(paths: list[Path]) -> None:
-    """In a private mount namespace, lay an empty world-readable folder over each closed one and put `paths` back into it."""
-    linux.unshare("mount")
-    linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
-    closed = {path: ancestor for path in paths if (ancestor := _closed_ancestor(path))}
-    handles = {path: os.open(path, os.O_PATH) for path in closed}
-    for ancestor in set(closed.values()):
-        linux.mount("view", str(ancestor), "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=755,size=1m")
-    for path, fd in handles.items():
-        path.mkdir(parents=True, exist_ok=True)
-        linux.mount(f"/proc/self/fd/{fd}", str(path), flags=linux.MS_BIND | linux.MS_REC)
-        os.close(fd)
-
-
 def docker_filter(landlock: bool):
     import pyseccomp as sc
 
@@ -129,7 +107,7 @@ def enter(profile: str) -> None:
 
     if profile == "full":
         return
-    open_a_view([Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), REPOSITORY])
+    view.open_to_all([Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), REPOSITORY])
     if profile.startswith("docker"):
         docker_filter(landlock=profile != "docker-old").load()
         for capability in set(pyprctl.Cap) - {getattr(pyprctl.Cap, name.upper()) for name in CAPABILITIES}:

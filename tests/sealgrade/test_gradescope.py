@@ -247,6 +247,7 @@ def test_the_dry_run_grades_a_zip_and_a_hostile_notebook_finds_nothing(sums, tmp
     assert "was graded as Sums.ipynb" in document["output"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "{", "not handed in"])
 def test_the_dry_run_says_what_is_wrong_with_a_file(sums, tmp_path, text):
     place = tmp_path / "hand"
@@ -262,6 +263,7 @@ def test_the_dry_run_says_what_is_wrong_with_a_file(sums, tmp_path, text):
     )
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_course_leaves_no_results(sums, tmp_path):
     (sums.root / "tests/sums/test_double.py").write_text("def test_a(student:")
     (tmp_path / "Sums.ipynb").write_text(notebook(sums))

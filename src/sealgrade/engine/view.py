@@ -21,6 +21,7 @@ from sealgrade.engine.linux import (
     MS_REMOUNT,
     mount,
     pivot_root,
+    unshare,
 )
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -97,3 +98,27 @@ def private_places(megabytes: int, uid: int, readable: Iterable[str]) -> None:
     for place in private_folders(readable):
         mount("private", place, "tmpfs", MS_NOSUID | MS_NODEV, options)
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+
+
+def closed_ancestor(path: Path) -> Path | None:
+    """The outermost folder above `path` that other users may not enter."""
+    return next((folder for folder in reversed(path.parents) if not folder.stat().st_mode & 0o001), None)
+
+
+def open_to_all(paths: Iterable[Path]) -> None:
+    """For this process and its children: lay an empty world-readable folder over each closed one, and put `paths` back into it.
+
+    So another user can run an interpreter that lies in somebody's home. Needs root, and leaves the file system alone.
+    """
+    closed = {path: ancestor for path in paths if (ancestor := closed_ancestor(path))}
+    if not closed:
+        return
+    unshare("mount")
+    mount("none", "/", flags=MS_REC | MS_PRIVATE)
+    handles = {path: os.open(path, os.O_PATH) for path in closed}
+    for ancestor in set(closed.values()):
+        mount("view", str(ancestor), "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m")
+    for path, fd in handles.items():
+        path.mkdir(parents=True, exist_ok=True)
+        mount(f"/proc/self/fd/{fd}", str(path), flags=MS_BIND | MS_REC)
+        os.close(fd)

@@ -122,6 +122,8 @@ def charge(course: Course, told: dict[str, Any], document: dict[str, Any]) -> No
     student = next((name for name in names if name in course.late.extensions), "")
     seconds = (handed_in - due).total_seconds()
     penalty = late.penalty(course.late, student, document["score"], seconds)
+    if not penalty:
+        return
     document["score"] = round(document["score"] - penalty, 6)
     document["output"] += f"\n- Late by {seconds / 3600:.1f} hours: {penalty:g} points are taken off."
     document["extra_data"]["late"] = {"seconds": round(seconds), "penalty": penalty}

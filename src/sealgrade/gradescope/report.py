@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _output(found: ExerciseResult) -> str:
 def _plain(text: str) -> str:
     """One line in which nothing is Markdown or HTML, whatever the student's error said."""
     text = "".join(letter if letter.isprintable() else " " for letter in text)[:600]
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|~$" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]#|~$" else letter for letter in escape(text, quote=False))
 
 
 def _cut(text: str, most: int) -> str:
