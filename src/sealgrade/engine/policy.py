@@ -10,6 +10,7 @@ The layers are a means. The guarantees are what counts, and `selftest` tries the
 
 import os
 import platform
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -146,8 +147,14 @@ def choose(profile: str, readable: list[str], trust: bool = False) -> Policy:
     return policy
 
 
+def installed() -> list[str]:
+    """Folders of installed packages on the path: of this environment, and of those it stands on.
+
+    What an editable install puts on the path is none of them: such packages are named by the course.
+    """
+    return [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
+
+
 def course_paths(package_folders: list[str]) -> list[str]:
     """The interpreter, its environment and the students' package: what student code may read beside the system."""
-    import sys
-
-    return [sys.prefix, sys.base_prefix, *(str(Path(folder).resolve()) for folder in package_folders)]
+    return [sys.prefix, sys.base_prefix, *installed(), *(str(Path(folder).resolve()) for folder in package_folders)]

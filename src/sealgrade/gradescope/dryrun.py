@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
+import venv
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,8 +19,7 @@ from typing import Any
 
 import psutil
 
-import sealgrade
-from sealgrade.engine import view
+from sealgrade.engine import policy, view
 from sealgrade.errors import CourseError, MachineError
 
 PROFILE = "docker-root" if os.geteuid() == 0 else "auto"  # as there: uid, Landlock, seccomp, limits; no namespaces
@@ -40,8 +41,10 @@ def run(autograder: bytes, submission: Path, profile: str = PROFILE, about: dict
         raise CourseError(f"There is no {submission}.", "Name a folder, a zip or a notebook.")
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         root = Path(folder) / "autograder"
+        Path(folder).chmod(0o755)
         lay_out(root, autograder, submission, about or in_time())
-        environment = {**os.environ, "SEALGRADE_ROOT": str(root), "SEALGRADE_PYTHON": sys.executable, "SEALGRADE_PROFILE": profile}
+        python = install(Path(folder) / "python", root / "source" / "wheels")
+        environment = {**os.environ, "SEALGRADE_ROOT": str(root), "SEALGRADE_PYTHON": str(python), "SEALGRADE_PROFILE": profile}
         start = time.monotonic()
         with (root / "results" / "stdout").open("w+") as stdout:
             command = [sys.executable, "-P", "-m", "sealgrade.gradescope.dryrun", str(root / "source" / "run_autograder")]
@@ -68,6 +71,18 @@ def lay_out(root: Path, autograder: bytes, submission: Path, about: dict[str, An
     else:
         copy(submission, place)
     (root / "submission_metadata.json").write_text(json.dumps(about))
+
+
+def install(place: Path, wheels: Path) -> Path:
+    """What setup.sh does, without a network: a Python whose packages are the zip's wheel and, below it, those of this one."""
+    venv.create(place, symlinks=True)
+    where = {"base": str(place), "platbase": str(place)}
+    packages = Path(sysconfig.get_path("purelib", "venv", where))
+    for wheel in wheels.glob("*.whl"):
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(packages)
+    (packages / "below.pth").write_text("\n".join(policy.installed()) + "\n")  # read as a path alone: its own .pth files are not
+    return Path(sysconfig.get_path("scripts", "venv", where)) / "python"
 
 
 def in_time() -> dict[str, Any]:
@@ -119,7 +134,7 @@ def require(found: Run) -> dict[str, Any]:
 def start(script: str) -> None:
     """Become run_autograder. As root, with the interpreter where every user may read it, as it is on the platform."""
     if os.geteuid() == 0:
-        view.open_to_all([Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), Path(sealgrade.__file__).resolve().parent])
+        view.open_to_all([Path(place).resolve() for place in (sys.base_prefix, *policy.installed())])
     os.execvp("bash", ["bash", script])
 
 
