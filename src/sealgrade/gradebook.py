@@ -13,7 +13,7 @@ from typing import Any
 
 import nbgrader.api
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
 
 Converted = tuple[NotebookNode, dict[str, Any]]
@@ -42,13 +42,45 @@ class Cells:
     """The given cells of one notebook in the gradebook, read at once; answers what OverwriteCells asks of a gradebook."""
 
     def __init__(self, gradebook: Gradebook, notebook: str, assignment: str) -> None:
-        self.cells = {cell.name: cell for cell in gradebook.find_notebook(notebook, assignment).source_cells}
-        self.find_graded_cell = gradebook.find_graded_cell
+        found = gradebook.find_notebook(notebook, assignment)
+        self.cells = {cell.name: cell for cell in found.source_cells}
+        self.graded = {cell.name: cell for cell in (*found.task_cells, *found.grade_cells)}
 
     def find_source_cell(self, name: str, *_: str) -> Any:
-        if name not in self.cells:
-            raise MissingEntry(f"No such source cell: {name}")
-        return self.cells[name]
+        return _named(self.cells, name, "source cell")
+
+    def find_graded_cell(self, name: str, *_: str) -> Any:
+        return _named(self.graded, name, "grade cell")
+
+
+class Entries:
+    """Grades and comments of one submitted notebook, read at once; answers what SaveAutoGrades asks of a gradebook."""
+
+    def __init__(self, gradebook: Gradebook, notebook: str, assignment: str, student: str) -> None:
+        submitted = gradebook.find_submission_notebook(notebook, assignment, student).id
+        self.grades, self.comments = (self.read(gradebook, kind, submitted) for kind in (Grade, Comment))
+        self.db = self  # whose commit is called after every cell
+
+    def commit(self) -> None:
+        """Not yet: all of a notebook at once, by SaveAtOnce."""
+
+    @staticmethod
+    def read(gradebook: Gradebook, kind: Any, submitted: str) -> dict[str, Any]:
+        """Name of a cell -> its grade or comment."""
+        query = gradebook.db.query(BaseCell.name, kind).join(BaseCell, BaseCell.id == kind.cell_id)
+        return dict(query.filter(kind.notebook_id == submitted))
+
+    def find_grade(self, name: str, *_: str) -> Any:
+        return _named(self.grades, name, "grade")
+
+    def find_comment(self, name: str, *_: str) -> Any:
+        return _named(self.comments, name, "comment")
+
+
+def _named(table: dict[str, Any], name: str, what: str) -> Any:
+    if name not in table:
+        raise MissingEntry(f"No such {what}: {name}")
+    return table[name]
 
 
 class OverwriteAtOnce(OverwriteCells):
@@ -70,9 +102,8 @@ class SaveAtOnce(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
-        with Gradebook(names["db_url"]) as self.gradebook:
-            commit = self.gradebook.db.commit
-            self.gradebook.db.commit = self.gradebook.db.flush
+        with Gradebook(names["db_url"]) as gradebook:
+            self.gradebook = Entries(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
-            commit()
+            gradebook.db.commit()
         return nb, resources

@@ -7,6 +7,7 @@ that students may not change back as they were, keeps every cell of theirs, and 
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import nbformat
 from nbformat import NotebookNode
@@ -67,11 +68,12 @@ def _cell(cell: Any) -> NotebookNode | None:
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    if cell["cell_type"] != "code":
-        make: Any = nbformat.v4.new_markdown_cell if cell["cell_type"] == "markdown" else nbformat.v4.new_raw_cell
-        return make(source=source, metadata=metadata)
-    outputs = [fixed for output in cell.get("outputs") or [] if (fixed := _output(output)) is not None]
-    return nbformat.v4.new_code_cell(source=source, metadata=metadata, outputs=outputs)
+    fixed = nbformat.from_dict({"id": uuid4().hex[:8], "cell_type": cell["cell_type"], "source": source})
+    fixed.metadata = nbformat.from_dict(metadata)
+    if cell["cell_type"] == "code":  # not by nbformat's own makers: they validate each cell, and the whole will be validated
+        fixed.outputs = [output for given in cell.get("outputs") or [] if (output := _output(given)) is not None]
+        fixed.execution_count = None
+    return fixed
 
 
 def _output(output: Any) -> NotebookNode | None:

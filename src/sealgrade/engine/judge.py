@@ -8,7 +8,7 @@ result. A test that cannot run for a reason of ours raises, and the submission h
 
 import hashlib
 import time
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -28,8 +28,9 @@ MESSAGE = 1500  # characters of a message kept
 RUNNING: pytest.StashKey["Judge"] = pytest.StashKey()
 
 
+@lru_cache(maxsize=4096)  # asked several times for every test of every submission
 def exercise_of(item: pytest.Item) -> str:
-    return Path(str(item.path)).stem.removeprefix("test_")
+    return item.path.stem.removeprefix("test_")
 
 
 def mark_of(item: pytest.Item, name: str, default: Any) -> Any:
