@@ -247,6 +247,42 @@ def test_the_dry_run_grades_a_zip_and_a_hostile_notebook_finds_nothing(sums, tmp
     assert "was graded as Sums.ipynb" in document["output"]
 
 
+FORGES = """
+import glob, os, json
+forged = json.dumps({"score": 1000, "tests": []})
+for place in ("/autograder/results", *glob.glob("/tmp/**/results", recursive=True), *glob.glob("/tmp/autograder-*/autograder/results")):
+    try:
+        open(place + "/results.json", "w").write(forged)
+        print("wrote", place)
+    except OSError:
+        pass
+if os.fork() == 0:
+    os.setsid()
+    while True:
+        pass
+"""
+
+
+@pytest.mark.slow
+def test_attacks_of_every_kind_in_one_notebook_cost_what_they_touch_and_forge_nothing(sums, tmp_path):
+    nb = demo.with_functions(
+        demo.solved(sums, "sums", sums.pick("sums").notebook[0]), {"add_one": "def add_one(x):\n    while True:\n        pass"}
+    )
+    nb.cells += [nbformat.v4.new_code_cell(source) for source in (demo.READS_EVERYTHING, FORGES, demo.PRINTS_A_GIGABYTE)]
+    (tmp_path / "Sums.ipynb").write_text(nbformat.writes(nb))
+    document, _ = dry(sums, tmp_path / "Sums.ipynb")
+    first, second = document["tests"]
+    assert (first["score"], second["score"], document["score"]) == (0, 6, 6) and "Hint" in first["output"]
+
+
+@pytest.mark.slow
+def test_a_function_that_ends_its_process_fails_alone(sums, tmp_path):
+    (tmp_path / "Sums.ipynb").write_text(notebook(sums, add_one="import os\n\ndef add_one(x):\n    os._exit(0)"))
+    document, _ = dry(sums, tmp_path / "Sums.ipynb")
+    first, second = document["tests"]
+    assert (first["score"], second["score"]) == (0, 6) and "exit code 0" in first["output"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "{", "not handed in"])
 def test_the_dry_run_says_what_is_wrong_with_a_file(sums, tmp_path, text):
