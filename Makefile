@@ -23,7 +23,8 @@ test: env lint   ## the fast tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not alone and not slow"
 
 test-slow: env   ## every notebook top to bottom, every attack in every profile, nbgrader's own tests
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -m "alone and slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not alone and slow"
 
 lint: env        ## style and types
 	$(BIN)/ruff check .
