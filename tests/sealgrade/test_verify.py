@@ -244,5 +244,6 @@ def test_hidden_test_that_fails_by_itself_is_named_as_such(tmp_path):
 @pytest.mark.parametrize("slug", [assignment.slug for assignment in Course.load(ROOT).assignment[1:]])
 def test_every_further_problem_set_of_the_course_verifies(slug):
     """The first is verified by the commands of the documents."""
-    done = subprocess.run([Path(sys.executable).parent / "sealgrade", "verify", slug], cwd=ROOT, capture_output=True, text=True, check=False)
+    words = [Path(sys.executable).parent / "sealgrade", "verify", slug]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
