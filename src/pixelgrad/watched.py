@@ -18,6 +18,8 @@ from .nets import builder, fill
 class _Stream(nn.Module):
     """Batches of noise, made when they are asked for; knows how often and how they were read."""
 
+    described = "a stream of batches"
+
     def __init__(self, seed, sizes, shape, offset):
         super().__init__()
         self.seed, self.sizes, self.shape, self.offset = seed, list(sizes), tuple(shape), offset
@@ -72,15 +74,15 @@ class _Transform(nn.Module):
 
     def forward(self, images):
         self.count += 1
-        return self.scale * np.asarray(images, dtype=np.float64)
+        return self.scale * np.asarray(images, dtype=np.float64) ** 2
 
     def used(self):
         return self.count
 
 
 @builder
-def scaled(scale=0.5):
-    """In place of log_spectrum: `scale` times the images, float64."""
+def squared(scale=0.5):
+    """In place of log_spectrum: `scale` times the squares of the images, float64."""
     return _Transform(scale)
 
 
@@ -111,6 +113,8 @@ def moments():
 
 class _Linear(nn.Module):
     """One layer, `dense`, on flattened input; keeps what it was shown while gradients were on."""
+
+    described = "a classifier"
 
     def __init__(self, features, classes):
         super().__init__()

@@ -1,14 +1,14 @@
-"""Visible checks of mean_spectra; log_spectrum and streamed_moments are known ones here."""
+"""Visible checks of mean_spectra; log_spectrum and streamed_moments are known ones here, the first a square."""
 
 import numpy as np
 import pytest
 
 from pixelgrad.testing import close, holds, noise, shape
-from pixelgrad.watched import moments, scaled, stream
+from pixelgrad.watched import moments, squared, stream
 
 
 def compare(student, real, fake, **options):
-    call = student.call("mean_spectra", real, fake, bind={"log_spectrum": scaled(1.0), "streamed_moments": moments()}, **options)
+    call = student.call("mean_spectra", real, fake, bind={"log_spectrum": squared(1.0), "streamed_moments": moments()}, **options)
     holds(isinstance(call.value, list | tuple) and len(call.value) == 3, call, "Expected three arrays: real, fake, difference.")
     return call
 
@@ -28,7 +28,7 @@ def test_corner_goes_to_the_middle(student):
     X = np.zeros((1, 4, 6, 3))
     X[0, 0, 0] = [1.0, 2.0, 3.0]
     call = compare(student, [X], [2 * X])
-    close(np.asarray(call.value[0])[2, 3], np.array([1.0, 2.0, 3.0]), call, what="value in the middle")
+    close(np.asarray(call.value[0])[2, 3], np.array([1.0, 4.0, 9.0]), call, what="value in the middle")
 
 
 @pytest.mark.hint("The third is fake minus real.")
@@ -36,7 +36,7 @@ def test_difference(student):
     """The difference is fake minus real."""
     X = np.ones((2, 3, 4, 2))
     call = compare(student, [X], [3 * X])
-    close(call.value[2], np.full((3, 4, 2), 2.0), call, what="difference")
+    close(call.value[2], np.full((3, 4, 2), 8.0), call, what="difference")
 
 
 @pytest.mark.hint("A stream can be iterated over once.")
