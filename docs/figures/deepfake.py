@@ -21,7 +21,7 @@ def figures():
     nb, pair = worked.names(Course.load(HERE.parents[1]), "deepfake", "DeepfakeDetection"), fakes.patched()
     other = fakes.patched("resize")
     real, fake, difference = nb["mean_spectra"](pair.real_test, pair.fake_test)
-    yield spectra_plots.mean_spectra_figure(real, fake, difference, "The mean spectrum of photographs, of a decoder's images, and the difference")
+    yield spectra_plots.mean_spectra_figure(real, fake, difference, "Mean spectra of photographs and of a decoder's images")
     smooth = nb["mean_spectra"](other.real_test, other.fake_test)[2]
     moments = nb["streamed_moments"](nb["log_spectrum"](X) for X in chain(pair.real, pair.fake))
     classifier = nb["train_linear"](*fakes.features(pair.real, pair.fake, nb["log_spectrum"], moments))

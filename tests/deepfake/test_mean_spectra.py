@@ -112,7 +112,8 @@ def test_one_pass_in_bounded_memory(student, seed):
 
 @pytest.mark.hint("Change nothing in place, and keep nothing from call to call.")
 def test_second_call_gives_the_same(student, seed):
-    """A second call gives the same, and the 8-bit images stay as they were."""
+    """A second call knows nothing of the first, nor of one with other images; the 8-bit images stay as they were."""
+    compare(student, [images(seed + 2, 2, 4, 5, 3)], [images(seed + 3, 1, 4, 5, 3)])
     real, fake = (images(seed + k, 3, 4, 5, 3).clip(0, 4).astype(np.uint8) * 50 for k in (0, 1))
     call, transform = compare(student, [real[:2], real[2:]], [fake], times=2)
     unchanged(call, allow=("name log_spectrum", "name streamed_moments"))

@@ -117,7 +117,7 @@ def follows_adam(seed, call, classifier, X, y, batches, lr):
 @pytest.mark.hint("Each batch: scores, cross_entropy, zero_grad, backward, one step of torch.optim.Adam(parameters, lr=lr).")
 def test_every_step_is_adams(student, seed):
     """From the first weights on, every batch moves them by one step of Adam on the cross-entropy, with the given rate."""
-    X, y = task(seed, 14, 3, 2, 4)
+    X, y = task(seed, 12, 3, 2, 4)
     call, _, batches = trained(student, seed, X, y, epochs=3, batch_size=4, lr=0.05)
     follows_adam(seed, call, call.value, X, y, batches, 0.05)
 
@@ -145,18 +145,18 @@ def test_images_are_shuffled(student, seed):
 
 @pytest.mark.hint("The defaults are epochs=5, batch_size=50 and lr=1e-3.")
 def test_five_epochs_by_default(student, seed):
-    """Without further arguments, 60 images make two batches in each of five epochs, with Adam's rate 0.001."""
-    X, y = task(seed, 60, 1, 2, 3)
+    """Without further arguments, 100 images make two batches in each of five epochs, with Adam's rate 0.001."""
+    X, y = task(seed, 100, 1, 2, 3)
     call, _, batches = trained(student, seed, X, y)
     sizes = [len(batch) for batch in batches]
-    holds(sizes == [50, 10] * 5, call, f"The batches had {sizes} images.")
+    holds(sizes == [50, 50] * 5, call, f"The batches had {sizes} images.")
     follows_adam(seed, call, call.value, X, y, batches, 1e-3)
 
 
 @pytest.mark.hint("The classifier has X[0].numel() features and two classes, whatever the shape of X.")
 def test_images_of_any_shape(student, seed):
     """Images (h, w, c) that are not contiguous, and rows of numbers, train alike."""
-    X, y = task(seed, 9, 4, 2, 3)
+    X, y = task(seed, 10, 4, 2, 3)
     for images in (X.transpose(1, 2), X.flatten(1)):
         call, _, batches = trained(student, seed, images, y, epochs=1, batch_size=5, lr=0.05)
         follows_adam(seed, call, call.value, images, y, batches, 0.05)

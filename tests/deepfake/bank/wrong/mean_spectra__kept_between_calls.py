@@ -10,4 +10,4 @@ def mean_spectra(real, fake):
     for batches in (real, fake):
         mean, _ = streamed_moments(log_spectrum(X) for X in batches)
         means.append(np.fft.fftshift(mean, axes=(0, 1)))
-    return means[-2], means[-1], means[-1] - means[0]
+    return means[0], means[1], means[1] - means[0]

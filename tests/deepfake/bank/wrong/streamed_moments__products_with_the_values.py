@@ -1,4 +1,6 @@
-"""The original course's update by sums, value by value."""
+"""Welford's product for whole batches from a mean of 0: the first batch is multiplied with its own large values.
+Caught by: test_small_spread_around_a_large_mean
+"""
 
 import numpy as np
 
