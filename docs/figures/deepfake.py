@@ -21,7 +21,8 @@ def figures():
     nb, pair = worked.names(Course.load(HERE.parents[1]), "deepfake", "DeepfakeDetection"), fakes.patched()
     other = fakes.patched("resize")
     real, fake, difference = nb["mean_spectra"](pair.real_test, pair.fake_test)
-    yield spectra_plots.mean_spectra_figure(real, fake, difference, "Mean spectra of photographs and of a decoder's images")
+    both = {"photographs": real, "a decoder's images": fake}
+    yield spectra_plots.sheet(both, {"difference": difference}, both, "Peaks on a grid give a decoder's images away")
     smooth = nb["mean_spectra"](other.real_test, other.fake_test)[2]
     moments = nb["streamed_moments"](nb["log_spectrum"](X) for X in chain(pair.real, pair.fake))
     classifier = nb["train_linear"](*fakes.features(pair.real, pair.fake, nb["log_spectrum"], moments))

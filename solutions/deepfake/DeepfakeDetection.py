@@ -184,14 +184,11 @@ def mean_spectra(real, fake):
 check("mean_spectra")
 
 # %% tags=["demo", "figure"]
-S_real, S_fake, difference = mean_spectra(pair.real_test, pair.fake_test)
-spectra_plots.mean_spectra_figure(
-    S_real, S_fake, difference, "What all fakes have in common"
-)
-
-# %% tags=["demo", "figure"]
-spectra_plots.curves(
-    {"real": S_real, "fake": S_fake}, "Fakes leave the path of photographs"
+real, fake, difference = mean_spectra(pair.real_test, pair.fake_test)
+both = {"real": real, "fake": fake}
+spectra_plots.sheet(
+    both, {"fake minus real": difference}, both,
+    "What all fakes have in common",
 )
 
 # %% [markdown]
@@ -214,26 +211,13 @@ spectra_plots.curves(
 # differs in nothing else.
 
 # %% tags=["demo", "figure"]
-found = {}
+lines, gaps = {}, {}
 for kind in ("transposed", "resize"):
     parts = fakes.patched(kind)
-    found[kind] = mean_spectra(parts.real_test, parts.fake_test)
-spectra_plots.differences_row(
-    {
-        "transposed convolution": found["transposed"][2],
-        "interpolate, then convolve": found["resize"][2],
-    },
-    "The grid of peaks comes from the transposed convolution",
-)
-
-# %% tags=["demo", "figure"]
-spectra_plots.curves(
-    {
-        "photographs": found["resize"][0],
-        "transposed": found["transposed"][1],
-        "resize": found["resize"][1],
-    },
-    "Without it there is no peak, but detail is missing all the same",
+    real, fake, gaps[kind] = mean_spectra(parts.real_test, parts.fake_test)
+    lines |= {"photographs": real, kind: fake}
+spectra_plots.sheet(
+    {}, gaps, lines, "Interpolate first, and there is no peak"
 )
 
 # %% [markdown]
@@ -422,8 +406,8 @@ check("weight_images")
 # %% tags=["demo", "figure"]
 h, w = pair.real.first(1).shape[1:3]
 shown = {}
-for name, classifier in classifiers.items():
-    image = np.asarray(weight_images(classifier, h, w)[1])
+for name in ("pixels", "spectra"):
+    image = np.asarray(weight_images(classifiers.get(name), h, w)[1])
     if name == "spectra":
         image = np.fft.fftshift(image, (0, 1))
     shown[f"weights of {name}"] = image

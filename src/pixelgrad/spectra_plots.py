@@ -23,53 +23,42 @@ def two_kinds(real: Sequence[Any], fake: Sequence[Any], title: str = "") -> Figu
     return figure
 
 
-def mean_spectra_figure(real: np.ndarray, fake: np.ndarray, difference: np.ndarray, title: str = "") -> Figure:
-    """Centred mean log spectra, (h, w, c) each: real and fake in one scale, and their difference around white."""
-    both, gap = (plane(real), plane(fake)), plane(difference)
-    low, high = np.percentile(np.stack(both), (0.5, 99.9))
-    figure, axes = canvas(1, 3, title, captions=0.5)
-    for axis, values, name in zip(axes.flat, both, ("real", "fake"), strict=False):
-        shown = axis.imshow(values, cmap=CMAP, vmin=low, vmax=high, interpolation="nearest")
-        caption(axis, name)
-        _scale(figure, shown, axis)
-    shown = axis_of_difference(axes[0, 2], gap)
-    caption(axes[0, 2], "fake minus real")
-    _scale(figure, shown, axes[0, 2])
-    return figure
+def sheet(
+    spectra: Mapping[str, np.ndarray], differences: Mapping[str, np.ndarray], lines: Mapping[str, np.ndarray], title: str = ""
+) -> Figure:
+    """Centred mean log spectra, (h, w) or (h, w, c) each: as maps above, averaged over rows and over rings below.
 
-
-def axis_of_difference(axis: Any, values: np.ndarray, top: float | None = None) -> Any:
-    """A signed map: red is more, blue is less; `top` or the 99.5th percentile is full colour."""
-    top = np.percentile(np.abs(values), 99.5) if top is None else top
-    return axis.imshow(values, cmap="RdBu_r", vmin=-top, vmax=top, interpolation="nearest")
-
-
-def differences_row(differences: Mapping[str, np.ndarray], title: str = "") -> Figure:
-    """Differences of mean spectra side by side, all in one scale."""
-    top = np.percentile(np.abs(np.stack([plane(values) for values in differences.values()])), 99.5)
-    figure, axes = canvas(1, len(differences), title, captions=0.5)
-    for axis, (name, values) in zip(axes.flat, differences.items(), strict=True):
-        _scale(figure, axis_of_difference(axis, plane(values), top), axis)
-        caption(axis, name)
-    return figure
-
-
-def curves(spectra: Mapping[str, np.ndarray], title: str = "") -> Figure:
-    """Averages over rows (left) and over rings (right) of centred spectra, one line per name, against the frequency."""
-    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 2.4), dpi=144, layout="constrained", sharey=True)
-    for axis, average, name in zip(axes, (row_average, azimuthal_average), ("averaged over rows", "averaged over rings"), strict=True):
-        for (label, spectrum), colour, style in zip(spectra.items(), COLOURS, ("-", "-", "--"), strict=False):
-            axis.plot(*average(spectrum), style, color=colour, linewidth=1.3, label=label)
-        axis.set_xlim(0, 0.5)
-        axis.set_title(name, fontsize=7.5, pad=3)
-        axis.set_xlabel("cycles per pixel", fontsize=8)
-        axis.tick_params(labelsize=7.5)
-        axis.spines[["top", "right"]].set_visible(False)
-    axes[0].set_ylabel("log magnitude", fontsize=8)
-    axes[0].legend(fontsize=7.5, frameon=False)
+    spectra: maps in one scale, if any. differences: signed maps, in another one, around white. lines: up to three spectra
+    whose averages are drawn against the frequency.
+    """
+    figure = plt.figure(figsize=(WIDTH, 5.1), dpi=144, layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=(1.22, 1))
+    axes = iter(above.subplots(1, len(spectra) + len(differences), squeeze=False).flat)
+    if spectra:
+        low, high = np.percentile(np.stack([plane(values) for values in spectra.values()]), (0.5, 99.9))
+        for (name, values), axis in zip(spectra.items(), axes, strict=False):
+            _map(axis, name, axis.imshow(plane(values), cmap=CMAP, vmin=low, vmax=high, interpolation="nearest"))
+    top = _top(list(differences.values()))
+    for (name, values), axis in zip(differences.items(), axes, strict=True):
+        _map(axis, name, _signed(axis, values, top))
+    for axis, average, name in zip(below.subplots(1, 2, sharey=True), (row_average, azimuthal_average), ("rows", "rings"), strict=True):
+        _curves(axis, {label: average(spectrum) for label, spectrum in lines.items()}, f"averaged over {name}")
     figure.suptitle(title, fontsize=10)
     plt.close(figure)
     return figure
+
+
+def _curves(axis: Any, lines: Mapping[str, tuple[np.ndarray, np.ndarray]], name: str) -> None:
+    for (label, (frequency, values)), colour, style in zip(lines.items(), COLOURS, ("-", "-", "--"), strict=False):
+        axis.plot(frequency, values, style, color=colour, linewidth=1.3, label=label)
+    axis.set_xlim(0, 0.5)
+    caption(axis, name)
+    axis.set_xlabel("cycles per pixel", fontsize=8)
+    axis.tick_params(labelsize=7.5)
+    axis.spines[["top", "right"]].set_visible(False)
+    if axis.get_subplotspec().is_first_col():
+        axis.set_ylabel("log magnitude", fontsize=8)
+        axis.legend(fontsize=7.5, frameon=False)
 
 
 def accuracies(found: Mapping[str, Accuracy], title: str = "") -> Figure:
@@ -96,12 +85,23 @@ def weights_row(weights: Mapping[str, np.ndarray], title: str = "") -> Figure:
     """Weights as images, (h, w, c) each, averaged over the channels: red speaks for the class, blue against it."""
     figure, axes = canvas(1, len(weights), title, captions=0.5)
     for axis, (name, values) in zip(axes.flat, weights.items(), strict=True):
-        _scale(figure, axis_of_difference(axis, plane(values)), axis)
-        caption(axis, name)
+        _map(axis, name, _signed(axis, values, _top([values])))
     return figure
 
 
-def _scale(figure: Figure, shown: Any, axis: Any) -> None:
-    bar = figure.colorbar(shown, ax=axis, location="bottom", shrink=0.8, aspect=25, pad=0.02)
+def _top(maps: Sequence[np.ndarray]) -> float:
+    """What is drawn in full colour: the 99.5th percentile of all sizes."""
+    return float(np.percentile(np.abs(np.stack([plane(values) for values in maps])), 99.5)) if maps else 1.0
+
+
+def _signed(axis: Any, values: np.ndarray, top: float) -> Any:
+    """Red is more, blue is less, white is nothing."""
+    return axis.imshow(plane(values), cmap="RdBu_r", vmin=-top, vmax=top, interpolation="nearest")
+
+
+def _map(axis: Any, name: str, shown: Any) -> None:
+    axis.set_axis_off()
+    caption(axis, name)
+    bar = axis.figure.colorbar(shown, ax=axis, location="bottom", shrink=0.8, aspect=25, pad=0.02)
     bar.ax.tick_params(labelsize=6.5, length=2, pad=1)
     bar.outline.set_linewidth(0.4)

@@ -1,4 +1,4 @@
-"""What the checks of one-pass averages and of trainings put in place: streams that are watched, classifiers that remember.
+"""What the checks of one-pass averages put in place: streams that are watched, and known functions of batches.
 
 As in `standins`, all are built by `nets.builder`, so they travel. Limits: the memory that is watched is that of Python and
 NumPy in the process that runs the function; what torch allocates is not seen.
@@ -9,10 +9,9 @@ import tracemalloc
 import weakref
 
 import numpy as np
-import torch
 from torch import nn
 
-from .nets import builder, fill
+from .nets import builder
 
 
 class _Stream(nn.Module):
@@ -109,52 +108,3 @@ class _Moments(nn.Module):
 def moments():
     """In place of streamed_moments: mean and standard deviation, read once, batch by batch."""
     return _Moments()
-
-
-class _Linear(nn.Module):
-    """One layer, `dense`, on flattened input; keeps what it was shown while gradients were on."""
-
-    described = "a classifier"
-
-    def __init__(self, features, classes):
-        super().__init__()
-        self.dense, self.kept = nn.Linear(features, classes), []
-
-    def forward(self, X):
-        if torch.is_grad_enabled() and self.dense.weight.requires_grad:
-            self.kept.append(X.detach().clone())
-        return self.dense(X.flatten(1))
-
-
-@builder
-def linear_classifier(features, classes=2, seed=0):
-    """A classifier with weights from `seed`: (N, ...) -> (N, classes); its layer is called `dense`."""
-    return fill(_Linear(features, classes), seed, "float32")
-
-
-class _Maker(nn.Module):
-    def __init__(self, seed):
-        super().__init__()
-        self.seed, self.made = seed, []
-
-    def forward(self, features, classes=2):
-        net = fill(_Linear(features, classes), self.seed, "float32")
-        self.made.append(net)
-        return net
-
-    def count(self):
-        return len(self.made)
-
-    def shown(self):
-        """The batches that the classifier made last was shown while gradients were on, in order."""
-        return self.made[-1].kept if self.made else []
-
-    def weights(self):
-        """Weight and bias of the classifier made last, as they are now."""
-        return [parameter.detach().clone() for parameter in self.made[-1].parameters()]
-
-
-@builder
-def classifier_maker(seed=0):
-    """In place of the class LinearClassifier: makes classifiers that all start with the weights of `linear_classifier(seed=seed)`."""
-    return _Maker(seed)

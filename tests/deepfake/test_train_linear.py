@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
+from pixelgrad.learners import classifier_maker, linear_classifier
 from pixelgrad.testing import close, holds, noise, shape, tensor, unchanged
-from pixelgrad.watched import classifier_maker, linear_classifier
 
 
 def made(student, features, classes=2):

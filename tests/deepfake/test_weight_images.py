@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from pixelgrad.learners import linear_classifier
 from pixelgrad.testing import close, noise, shape, unchanged
-from pixelgrad.watched import linear_classifier
 
 
 @pytest.mark.points(2)

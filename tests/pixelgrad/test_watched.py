@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from pixelgrad import watched
+from pixelgrad import learners, watched
 
 BUILT = {
     "stream": {"seed": 1, "sizes": [2, 3], "shape": (4, 5)},
@@ -19,7 +19,7 @@ BUILT = {
 
 @pytest.mark.parametrize("name", BUILT)
 def test_built_again_from_what_it_leaves(name):
-    net = getattr(watched, name)(**BUILT[name])
+    net = getattr(learners if "classifier" in name else watched, name)(**BUILT[name])
     module, function = net._spec[0].split(":")
     again = getattr(importlib.import_module(module), function)(**net._spec[1])
     again.load_state_dict(net.state_dict())
@@ -60,10 +60,10 @@ def test_moments_are_right_and_tell_of_their_use():
 
 
 def test_classifiers_of_one_maker_start_alike_and_remember_what_they_learn_from():
-    maker = watched.classifier_maker(3)
+    maker = learners.classifier_maker(3)
     one, two = maker(6), maker(6, 2)
     assert maker.count() == 2 and torch.equal(one.dense.weight, two.dense.weight)
-    assert torch.equal(one.dense.weight, watched.linear_classifier(6, seed=3).dense.weight)
+    assert torch.equal(one.dense.weight, learners.linear_classifier(6, seed=3).dense.weight)
     X = torch.randn(4, 3, 2)
     two(X)
     with torch.no_grad():

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
+from pixelgrad.learners import classifier_maker
 from pixelgrad.testing import close, holds, noise, shape, tensor
-from pixelgrad.watched import classifier_maker
 
 
 @pytest.mark.hint("self.dense = torch.nn.Linear(features, classes); forward returns self.dense(X.flatten(1)).")

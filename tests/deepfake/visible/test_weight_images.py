@@ -3,8 +3,8 @@
 import pytest
 import torch
 
+from pixelgrad.learners import linear_classifier
 from pixelgrad.testing import close, shape
-from pixelgrad.watched import linear_classifier
 
 
 @pytest.mark.hint("One image per class: (classes, h, w, c).")
