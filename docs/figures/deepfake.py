@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 
 def figures():
     nb, pair = worked.names(Course.load(HERE.parents[1]), "deepfake", "DeepfakeDetection"), fakes.patched()
-    other = fakes.patched("resize")
+    other = fakes.patched("resize", train=0)
     real, fake, difference = nb["mean_spectra"](pair.real_test, pair.fake_test)
     both = {"photographs": real, "a decoder's images": fake}
     yield spectra_plots.sheet(both, {"difference": difference}, both, "Peaks on a grid give a decoder's images away")

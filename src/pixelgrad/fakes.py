@@ -43,10 +43,13 @@ def load(real: str | Path | None = None, fake: str | Path | None = None, *, size
     return pair
 
 
-def patched(kind: str = "transposed") -> Pair:
-    """Patches of photographs, and other patches that went through an autoencoder of `pixelgrad.decoders`."""
+def patched(kind: str = "transposed", train: int | None = None) -> Pair:
+    """Patches of photographs, and other patches that went through an autoencoder of `pixelgrad.decoders`.
+
+    train: how many of each to train on, when fewer than usual are wanted, or none.
+    """
     net, made = decoders.load(kind), []
-    for seed, (part, n) in enumerate((("train", TRAIN), ("test", TEST))):
+    for seed, (part, n) in enumerate((("train", TRAIN if train is None else train), ("test", TEST))):
         real, other = patches.cut(n, part, 100 + seed), patches.cut(n, part, 200 + seed)
         made += [real, decoders.forged(net, other)]
     return Pair(*(streams.stack(made[k], LABELS[k % 2]) for k in (0, 1, 2, 3)))
