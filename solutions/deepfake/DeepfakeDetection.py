@@ -260,8 +260,9 @@ spectra_plots.sheet(
 # difference between the two sets lies.
 #
 # The numbers must be *standardised* first, each by its mean and standard
-# deviation over the training images. Otherwise the lowest frequencies, a
-# thousand times stronger than the rest, decide alone.
+# deviation over the training images. Otherwise Adam, whose steps have one
+# length for all weights, moves the score mostly through the values that are
+# large by nature, whether they say anything or not.
 
 # %% [markdown]
 # Flatten images as they are, `(h, w, c)` with the last axis fastest: the
