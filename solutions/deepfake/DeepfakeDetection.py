@@ -73,7 +73,7 @@ from pixelgrad.spectra import accuracy
 # %% tags=["demo", "figure"]
 pair = fakes.load()
 spectra_plots.two_kinds(
-    pair.real_test.first(6), pair.fake_test.first(6),
+    pair.real_test.first(40), pair.fake_test.first(40),
     "Real images above, fakes below",
 )
 
@@ -193,12 +193,12 @@ spectra_plots.sheet(
 
 # %% [markdown]
 # **What you should see.** Photographs have a smooth mean spectrum that falls
-# from the middle outwards. The fakes follow it for low frequencies. Towards
-# high ones they fall below it, for fine detail is lost on the way through
-# the decoder. And at a few places they stand out: the default fakes have
-# bright spots on a regular grid, and the averages have sharp peaks there.
-# How much of this the faces show depends on their generator, and on the JPEG
-# files they were stored in.
+# from the middle outwards. The default fakes follow it for low frequencies.
+# Towards high ones they fall below it, for fine detail is lost on the way
+# through the decoder. Only along the lines of a regular grid they do not:
+# averaged over rows, there are peaks at 1/8, 1/4, 3/8 and 1/2 cycle per
+# pixel. Rings run across the lines and smear them. How much of this the faces
+# show depends on their generator, and on the JPEG files they were stored in.
 
 # %% [markdown]
 # ### Another way to grow
@@ -419,12 +419,12 @@ spectra_plots.weights_row(
 
 # %% [markdown]
 # **What you should see.** To the right, frequency 0 in the middle, the
-# weights of the spectra: red where fakes have more, blue where they have
-# less. On the default, compare it with the difference of the mean spectra
-# above: the peaks are there again, and the rim of high frequencies is blue.
-# Each value appears twice, mirrored at the middle, as the spectrum of a real
-# image does. The weights of the pixels look like noise on the patches; on
-# the faces they show the ghost of a face.
+# weights of the spectra. On the default, compare them with the difference of
+# the mean spectra above: the lines of the grid are red, what lies between
+# them is blue, for there the fakes have less. The middle is red although
+# the two sets hardly differ there. Everything appears twice, mirrored at
+# the middle, as the spectrum of a real image does. The weights of the
+# pixels look like noise on the patches; on the faces they do not.
 
 # %% [markdown]
 # ## 8 A written question

@@ -13,11 +13,12 @@ from .spectra import Accuracy, azimuthal_average, plane, row_average
 COLOURS = ("#1b6ca8", "#d1495b", "#6b8f3c")
 
 
-def two_kinds(real: Sequence[Any], fake: Sequence[Any], title: str = "") -> Figure:
-    """Two rows of raw images: real ones above, fake ones below."""
-    figure, axes = canvas(2, len(real), title, captions=0.16)
+def two_kinds(real: np.ndarray, fake: np.ndarray, title: str = "", n: int = 6) -> Figure:
+    """Two rows of n raw images, real ones above, fake ones below: of those given, the ones with the strongest contrast."""
+    figure, axes = canvas(2, n, title, captions=0.16)
     for row, images, name in zip(axes, (real, fake), ("real", "fake"), strict=True):
-        for axis, image in zip(row, images, strict=True):
+        strong = np.sort(np.argsort(-images.std(axis=(1, 2)).mean(axis=1), kind="stable")[:n])
+        for axis, image in zip(row, images[strong], strict=False):
             axis.imshow(image, interpolation="nearest")
             caption(axis, name)
     return figure
