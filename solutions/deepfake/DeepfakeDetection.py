@@ -221,6 +221,12 @@ spectra_plots.sheet(
 )
 
 # %% [markdown]
+# **What you should see.** To the left the grid from above, to the right none
+# of it: only less and less detail towards high frequencies, even less than
+# the first decoder keeps. The peaks belong to the transposed convolution,
+# the missing detail to both. So their absence does not prove an image real.
+
+# %% [markdown]
 # ## 4 A written question
 #
 # **Where peaks come from.** Put a zero after every value of a signal of
@@ -424,7 +430,7 @@ spectra_plots.weights_row(
 # them is blue, for there the fakes have less. The middle is red although
 # the two sets hardly differ there. Everything appears twice, mirrored at
 # the middle, as the spectrum of a real image does. The weights of the
-# pixels look like noise on the patches; on the faces they do not.
+# pixels look like noise on the patches; on the faces they show a face.
 
 # %% [markdown]
 # ## 8 A written question
