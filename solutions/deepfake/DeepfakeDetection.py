@@ -36,9 +36,9 @@
 # ## Setup
 #
 # As in the other notebooks: install once with
-# `pip install -r requirements.txt`. Two CPU cores need a minute or two for
-# all of this. Spectra are computed with NumPy, so images stay as they are
-# stored here: `(N, h, w, c)`, the channels last.
+# `pip install -r requirements.txt`. A CPU needs about a minute for all of
+# this. Spectra are computed with NumPy, so images stay as they are stored
+# here: `(N, h, w, c)`, the channels last.
 
 # %%
 from itertools import chain
@@ -59,7 +59,7 @@ from pixelgrad.spectra import accuracy
 # al. 2019). With neither, the real images are patches of photographs, and
 # the fakes are other patches that went through a small autoencoder: its
 # encoder keeps a twelfth of the numbers, its decoder paints the patch again
-# with transposed convolutions, as most GANs do. We trained it for this
+# with transposed convolutions, as many GANs do. We trained it for this
 # notebook. It is no GAN and it invents nothing, but it makes images larger
 # in the same way.
 
