@@ -28,12 +28,12 @@ def figures():
     classifier = nb["train_linear"](*fakes.features(pair.real, pair.fake, nb["log_spectrum"], moments))
     weights = np.fft.fftshift(np.asarray(nb["weight_images"](classifier, 64, 64)[1]), (0, 1))
     shown = {"difference, decoder that interpolates": smooth, "weights of a linear classifier": weights}
-    yield spectra_plots.weights_row(shown, "Without transposed convolutions no peak; with them, a classifier looks at them")
+    yield spectra_plots.weights_row(shown, "No grid where it interpolates; what a classifier sees")
 
 
 def pixels(figure):
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=150)
+    figure.savefig(buffer, format="png", dpi=130)
     return PIL.Image.open(buffer).convert("RGB")
 
 
@@ -43,5 +43,5 @@ if __name__ == "__main__":
         parts = [pixels(figure) for figure in figures()]
     page = PIL.Image.new("RGB", (max(part.width for part in parts), sum(part.height for part in parts)), "white")
     for k, part in enumerate(parts):
-        page.paste(part, (0, sum(above.height for above in parts[:k])))
+        page.paste(part, ((page.width - part.width) // 2, sum(above.height for above in parts[:k])))
     page.save(HERE / "deepfake.jpg", quality=84, optimize=True)

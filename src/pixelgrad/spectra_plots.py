@@ -32,8 +32,9 @@ def sheet(
     spectra: maps in one scale, if any. differences: signed maps, in another one, around white. lines: up to three spectra
     whose averages are drawn against the frequency.
     """
-    figure = plt.figure(figsize=(WIDTH, 5.1), dpi=144, layout="constrained")
-    above, below = figure.subfigures(2, 1, height_ratios=(1.22, 1))
+    heights = min(WIDTH / (len(spectra) + len(differences)), 2.4) + 0.5, 2.3  # square maps with their scale; curves
+    figure = plt.figure(figsize=(WIDTH, sum(heights) + 0.25), dpi=144, layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=heights)
     axes = iter(above.subplots(1, len(spectra) + len(differences), squeeze=False).flat)
     if spectra:
         low, high = np.percentile(np.stack([plane(values) for values in spectra.values()]), (0.5, 99.9))
