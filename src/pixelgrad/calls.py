@@ -94,7 +94,7 @@ def describe(value: Any) -> str:
     if isinstance(value, torch.Tensor | np.ndarray | np.generic):
         return _describe_array(value)
     if isinstance(value, torch.nn.Module):
-        return "a network"
+        return str(getattr(value, "described", "a network"))[:40]
     if isinstance(value, float):
         return f"{value:.6g}"
     if value is None or isinstance(value, bool | int | str | bytes):
