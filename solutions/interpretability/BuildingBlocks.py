@@ -42,8 +42,15 @@
 import torch
 from sklearn.decomposition import NMF
 
-from pixelgrad import backbones, block_plots, objectives, photos
-from pixelgrad import picker, plots, progress
+from pixelgrad import (
+    backbones,
+    block_plots,
+    objectives,
+    photos,
+    picker,
+    plots,
+    progress,
+)
 from pixelgrad.checks import check
 from pixelgrad.device import default_device, seed_everything
 from pixelgrad.images import blur_image, clamp_to_valid, jitter, preprocess

@@ -231,14 +231,20 @@ digit_plots.climb(
 # $p = \sigma(y)$. That keeps the order of images: where $y$ is larger, so is
 # $p$. The cell climbs $p$ in place of $y$, with the same steps.
 
-# %% tags=["demo"]
+# %% tags=["demo", "figure"]
 closed = torch.nn.Sequential(net, torch.nn.Sigmoid())
+grey = starts["from ones"]
+climbed = [maximise_neuron(closed, grey, k, STEPS, LR) for k in range(10)]
 print("neuron   y(ones)    p before    p after")
-for k in range(10):
-    x = maximise_neuron(closed, starts["from ones"], k, STEPS, LR)
-    p = [closed(image)[0, k] for image in (starts["from ones"], x)]
-    y = score["from ones"][0, k]
-    print(f"{k:6}{y:10.2f}{p[0]:12.4f}{p[1]:11.4f}")
+for k, x in enumerate(climbed):
+    y, p, q = net(grey)[0, k], closed(grey)[0, k], closed(x)[0, k]
+    print(f"{k:6}{y:10.2f}{p:12.4f}{q:11.4f}")
+stuck = sum(float(closed(x)[0, k]) < 0.5 for k, x in enumerate(climbed))
+digit_plots.grey_rows(
+    {"climbing y": path["from ones"][-1], "climbing p": climbed},
+    {"climbing p": [f"{closed(x)[0, k]:.2f}" for k, x in enumerate(climbed)]},
+    f"Behind a sigmoid {stuck} of ten neurons hardly move",
+)
 
 # %% [markdown]
 # Some neurons arrive near 1 and others stay where they were. (a) Write the

@@ -48,9 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     save_file({name: value.contiguous() for name, value in net.state_dict().items()}, options.out / "digits.safetensors")
     (options.out / "digits.json").write_text(json.dumps(facts, indent=2) + "\n")
-    print(
-        f"Right on {facts['test_accuracy']:.2%} of {facts['test_images']} test images, after {time.perf_counter() - start:.0f} s of training."
-    )
+    seconds = time.perf_counter() - start
+    print(f"Right on {facts['test_accuracy']:.2%} of {facts['test_images']} test images, after {seconds:.0f} s of training.")
     return 0
 
 

@@ -4,7 +4,6 @@ Caught by: test_arguments_stay_as_they_were
 
 import torch
 
-
 kept = {}
 
 

@@ -6,7 +6,6 @@ import torch
 
 from pixelgrad.images import blur_image, clamp_to_valid, jitter
 
-
 kept = {}
 
 
