@@ -34,7 +34,7 @@ def case(seed, n, dtype="float32", height=6, width=7):
 
 def on_a_hill(seed, m):
     """A quadratic score: X, the baseline, the network, and the sum of m terms of class 1 in closed form."""
-    net, X, baseline = hill_net(channels=1, seed=seed), noise(seed, 2, 1, 6, 5), noise(seed + 1, 1, 1, 6, 5)
+    net, X, baseline = hill_net(channels=1, seed=seed), 5 * noise(seed, 2, 1, 6, 5), noise(seed + 1, 1, 1, 6, 5)
     top, steep = net.tops[1].view(1, 6, 5), net.steepness[1].view(1, 6, 5)
     mean = baseline + (m + 1) / (2 * m) * (X - baseline)  # of the points k / m, as sum(k) = m (m + 1) / 2
     return X, baseline, net, -2 * steep * (mean - top) * (X - baseline)

@@ -29,7 +29,9 @@ def planted(seed, n, height=4, width=5, groups=3, each=2):
     """Activations of disjoint groups of channels, each with a region of its own: A, maps (N, G, h, w), directions (G, K)."""
     dice = torch.Generator().manual_seed(seed)
     owner = torch.randint(groups, (n, height, width), generator=dice)
-    owner.view(-1)[:groups] = torch.arange(groups)
+    if n > 1:
+        owner[0] %= groups - 1  # the last group is in none but the other images
+    owner[-1].view(-1)[:groups] = torch.arange(groups)
     maps = torch.nn.functional.one_hot(owner, groups).movedim(-1, 1) * (1 + torch.rand(n, 1, height, width, generator=dice))
     directions = torch.zeros(groups, groups * each)
     for g in range(groups):

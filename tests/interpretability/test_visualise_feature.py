@@ -68,18 +68,19 @@ def test_images_do_not_influence_one_another(student, seed):
 @pytest.mark.hint("Clamp with clamp_to_valid after the step: every channel has its own range.")
 def test_pixels_stay_valid(student, seed):
     """With long steps every channel stays within its own valid range, and reaches it."""
-    net, start = conv_net(seed=seed), noise(seed + 1, 2, 3, 6, 7)
-    call = paint(student, net, objectives.classes([1, 2]), 3, start, learning_rate=300.0, **BARE)
+    net, start = conv_net(seed=seed, dtype="float64"), noise(seed + 1, 2, 3, 6, 7, dtype=torch.float64)
+    call = paint(student, net, objectives.classes([1, 2]), 3, start, learning_rate=60.0, **BARE)
     within(call.value, LOW - 1e-4, HIGH + 1e-4, call)
-    close(call.value, walk(net, objectives.classes([1, 2]), 3, start, 300.0), call, atol=1e-4)
+    close(call.value, walk(net, objectives.classes([1, 2]), 3, start, 60.0), call, atol=1e-3)
 
 
 @pytest.mark.hint("Roll the image back by (-ox, -oy) after the step.")
 def test_shift_is_undone(student, seed):
     """Without a step (learning rate 0) shifts make no difference."""
     start = noise(seed, 2, 3, 9, 11).clamp(-1.5, 1.5)
-    call = paint(student, conv_net(seed=seed), objectives.classes([0, 1]), 4, start, learning_rate=0.0, max_jitter=8, smoothness=0.0)
-    close(call.value, start, call)
+    for steps in (1, 2, 3):
+        call = paint(student, conv_net(seed=seed), objectives.classes([0, 1]), steps, start, learning_rate=0.0, smoothness=0.0)
+        close(call.value, start, call)
 
 
 @pytest.mark.points(2)
@@ -126,7 +127,7 @@ def test_defaults_raise_the_objective(student, seed):
     holds(min(rises) > 0, call, f"The scores rose by {rises[0]:.3g} and {rises[1]:.3g}.")
     smooth = float(tensor(call.value, call).diff(dim=3).abs().mean())
     bare = float(walk(net, objectives.classes([0, 3]), 10, start, 8.0).diff(dim=3).abs().mean())
-    holds(smooth < bare, call, "The result is no smoother than one without any smoothing.")
+    holds(smooth < 0.97 * bare, call, "The result is no smoother than one without any smoothing.")
 
 
 @pytest.mark.hint("Work on a detached copy, leave the network alone, and keep nothing between two calls.")
@@ -146,4 +147,4 @@ def test_double_precision_slices(student, seed):
     start = 0.3 * noise(seed, 2, 12, 9, 3, dtype=torch.float64).permute(0, 3, 1, 2)[:, :, ::2, 1:8]  # (2, 3, 6, 7)
     objective = objectives.directions("0", noise(seed, 2, 6).tolist())
     call = paint(student, net, objective, 2, start, learning_rate=0.5, **BARE)
-    close(call.value, walk(net, objective, 2, start, 0.5), call, rtol=1e-6, atol=1e-7)
+    close(call.value, walk(net, objective, 2, start, 0.5), call, rtol=1e-8, atol=1e-9)

@@ -1,5 +1,5 @@
 """Explains b over a.
-Caught by: test_shares_of_the_last_layer_are_complete
+Caught by: test_products_are_summed
 """
 
 import torch

@@ -1,5 +1,5 @@
 """Brings the image back to mean 0 and deviation 1 after every step.
-Caught by: test_stages_make_the_same_way
+Caught by: test_straight_way_by_hand
 """
 
 import torch

@@ -1,5 +1,5 @@
 """Learns the groups from the first image only.
-Caught by: test_product_approximates_the_activations
+Caught by: test_groups_are_shared_by_the_images
 """
 
 import torch

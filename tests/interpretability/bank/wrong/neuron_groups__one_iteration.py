@@ -1,4 +1,4 @@
-"""Stops after two iterations.
+"""Stops after one iteration.
 Caught by: test_product_approximates_the_activations
 """
 
@@ -10,7 +10,7 @@ def neuron_groups(activations, groups):
     A = activations.detach().clamp(min=0)
     N, K, h, w = A.shape
     V = A.permute(0, 2, 3, 1).reshape(N * h * w, K).double().numpy()
-    nmf = NMF(groups, init="random", max_iter=2, random_state=0)
+    nmf = NMF(groups, init="random", max_iter=1, random_state=0)
     M = torch.from_numpy(nmf.fit_transform(V)).float()
     D = torch.from_numpy(nmf.components_).float()
     maps = M.view(N, h, w, groups).permute(0, 3, 1, 2)
