@@ -145,7 +145,8 @@ def paint(objective, count, size=96, steps=60):
 
 deep = layers[2]
 busy = activations(net, X, deep).mean(dim=(0, 2, 3)).topk(5).indices
-one, other = busy[:2].tolist()
+busy = busy.tolist()
+one, other = busy[:2]
 K = activations(net, X[:1], deep).shape[1]
 angles = torch.linspace(0, torch.pi / 2, 5)
 mixed = torch.zeros(5, K)
@@ -154,8 +155,8 @@ targets = [985, 107, 130, 949, 76]
 
 # %% tags=["demo", "figure"]
 rows = {
-    "neuron": (objectives.neurons(deep, busy.tolist()), busy),
-    "channel": (objectives.channels(deep, busy.tolist()), busy),
+    "neuron": (objectives.neurons(deep, busy), busy),
+    "channel": (objectives.channels(deep, busy), busy),
     "direction": (objectives.directions(deep, mixed), [
         f"{a:.0f} deg" for a in angles.rad2deg()
     ]),

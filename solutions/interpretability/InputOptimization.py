@@ -161,11 +161,13 @@ for name, images in path.items():
     with torch.no_grad():
         y = torch.stack([net(torch.cat(stage)) for stage in images])
     score[name] = y.diagonal(dim1=1, dim2=2).cpu()  # (stages + 1, 10)
-print(f"{'':8}{'from noise':>22}{'from ones':>22}")
-print("neuron  " + 2 * f"{'before':>12}{'after':>10}")
+real = net(X.to(device)).diagonal().tolist()
+print(f"{'':8}{'test image':>12}{'from noise':>22}{'from ones':>22}")
+print(f"neuron  {'':12}" + 2 * f"{'before':>12}{'after':>10}")
 for k in range(10):
     ends = [s[stage, k] for s in score.values() for stage in (0, -1)]
-    print(f"{k:6}  " + "{:12.1f}{:10.1f}{:12.1f}{:10.1f}".format(*ends))
+    row = "{:12.1f}{:10.1f}{:12.1f}{:10.1f}".format(*ends)
+    print(f"{k:6}  {real[k]:12.1f}" + row)
 
 # %% tags=["demo", "figure"]
 captions = {
@@ -186,11 +188,12 @@ digit_plots.climb(
 )
 
 # %% [markdown]
-# **What you should see.** Every score rises, far above those of real digits.
-# From ones you find strokes where a digit has them, white, and dark areas
-# where it must have none; a few digits can be guessed. From noise the noise
-# remains, with a faint change of the same kind in it. No picture looks like
-# handwriting, and yet the network is surer of each than of any test image.
+# **What you should see.** Every score rises; from ones it ends above that of
+# a real digit, in the table's second column. From ones you find strokes where
+# a digit has them, white, and dark areas where it must have none; a few
+# digits can be guessed. From noise the noise remains, with a faint change of
+# the same kind in it. No picture looks like handwriting, and the network
+# does not mind: it never learned what is no digit.
 
 # %% [markdown]
 # ## 3 Question: why does the noise stay?
@@ -243,7 +246,7 @@ stuck = sum(float(closed(x)[0, k]) < 0.5 for k, x in enumerate(climbed))
 digit_plots.grey_rows(
     {"climbing y": path["from ones"][-1], "climbing p": climbed},
     {"climbing p": [f"{closed(x)[0, k]:.2f}" for k, x in enumerate(climbed)]},
-    f"Behind a sigmoid {stuck} of ten neurons hardly move",
+    f"Behind a sigmoid {stuck} of ten neurons hardly move", span=1.0,
 )
 
 # %% [markdown]

@@ -51,8 +51,8 @@ seed_everything(0)
 # here, else scikit-learn's digits. *Black* is black in the pixels, which
 # after normalisation is $(0 - 0.1307) / 0.3081 \approx -0.42$ and not 0. The
 # *mean* is the average of the training images; the *random* one is drawn
-# once, pixel by pixel, uniformly between black and white. The figure shows
-# one image of each digit.
+# once, pixel by pixel, uniformly between black and white. Ten
+# images are explained, one of each digit.
 
 # %% tags=["demo", "figure"]
 found = digits.load()
@@ -67,8 +67,9 @@ baselines = {
     "random": black + (white - black) * torch.rand_like(black),
 }
 digit_plots.grey_rows(
-    {"images": X[:3], "baselines": list(baselines.values())},
-    {"baselines": list(baselines)}, "Three images, three baselines",
+    {"pixels": [*X[:3], *baselines.values()]},
+    {"pixels": ["image"] * 3 + list(baselines)},
+    "Three of ten images, and three baselines",
 )
 
 # %% [markdown]
@@ -187,10 +188,11 @@ digit_plots.convergence(
 )
 
 # %% [markdown]
-# **What you should see.** The error falls like $1 / m$, as it must for a sum
-# that takes the right end of every interval. Ten steps are not enough, 300
-# are plenty. The error of single pixels is not seen here: an error of
-# either sign may cancel in the sum.
+# **What you should see.** From ten steps on the error falls like $1 / m$, as
+# it must for a sum that takes the right end of every interval; with fewer it
+# may do anything. Ten steps leave some percent, 300 a few thousandths. The
+# error of single pixels is not seen here: errors of either sign may cancel
+# in the sum.
 
 # %% [markdown]
 # ### Another implementation

@@ -25,10 +25,11 @@ def _label(axis: Any, text: str) -> None:
     axis.text(-0.08, 0.5, text, transform=axis.transAxes, rotation=90, ha="right", va="center", fontsize=7)
 
 
-def grey_rows(rows: dict[str, Sequence[Any]], captions: dict[str, Sequence[str]], title: str = "") -> Figure:
+def grey_rows(rows: dict[str, Sequence[Any]], captions: dict[str, Sequence[str]], title: str = "", span: float = 0.0) -> Figure:
     """Rows of single-channel images (..., H, W) by name, each image in its own grey scale (1st to 99th percentile).
 
-    captions: for some of the rows, a text above each image.
+    captions: for some of the rows, a text above each image. span: the least difference of white and black; what varies
+    by less is drawn pale, around grey.
     """
     names = list(rows)
     figure, axes = canvas(len(rows), len(rows[names[0]]), title, captions=0.18)
@@ -37,7 +38,8 @@ def grey_rows(rows: dict[str, Sequence[Any]], captions: dict[str, Sequence[str]]
         for k, (axis, image) in enumerate(zip(line, rows[name], strict=True)):
             values = _plane(image)
             low, high = np.percentile(values, (1, 99))
-            axis.imshow(values, cmap="gray", vmin=low, vmax=max(high, low + 1e-9), interpolation="nearest")
+            more = max(span - (high - low), 0) / 2
+            axis.imshow(values, cmap="gray", vmin=low - more, vmax=max(high + more, low + 1e-9), interpolation="nearest")
             if name in captions:
                 caption(axis, captions[name][k])
     return figure

@@ -35,7 +35,7 @@ def test_embedded_digits_are_framed_and_normalised(alone, capsys):
     assert found.y_test.shape == (360,) and set(found.y_test.tolist()) == set(range(10))
     frame = torch.ones(28, 28, dtype=bool)
     frame[4:24, 4:24] = False
-    assert torch.all(found.X_test[:, 0, frame] == torch.tensor(digits.BLACK))
+    torch.testing.assert_close(found.X_test[:, 0, frame], torch.full((360, 384), digits.BLACK))
     ends = float(found.X_test.min()), float(found.X_test.max())
     assert ends == pytest.approx((digits.BLACK, digits.WHITE)) == pytest.approx((-0.4242, 2.8215), abs=1e-4)
 

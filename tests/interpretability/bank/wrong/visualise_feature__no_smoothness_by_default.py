@@ -1,5 +1,5 @@
 """Has defaults without shifts and smoothness.
-Caught by: test_defaults_raise_the_objective
+Caught by: test_defaults_are_those_of_the_stub
 """
 
 import torch

@@ -1,5 +1,5 @@
 """Has no default settings.
-Caught by: test_defaults_raise_the_objective
+Caught by: test_defaults_are_those_of_the_stub
 """
 
 import torch
