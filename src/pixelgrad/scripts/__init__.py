@@ -1,1 +1,1 @@
-"""What made the files that the course ships."""
+"""Scripts for a terminal, each with its own help: `python -m pixelgrad.scripts.input_opt --help`."""
