@@ -17,7 +17,7 @@ from sealgrade.course import Course
 from sealgrade.demo import executed, solved
 
 HERE = Path(__file__).resolve().parent
-SLUG, WIDTH = "interpretability", 900
+SLUG, WIDTH = "interpretability", 800
 SHOWN = {  # the figures of a notebook, counted from 0, and the file
     "InputOptimization": ((1,), "input_optimization.jpg"),
     "IntegratedGradients": ((1, 2), "integrated_gradients.jpg"),
@@ -48,4 +48,4 @@ if __name__ == "__main__":
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PIXELGRAD_DATA"] = str(Path(folder, "nothing"))
             drawn = figures(course, name, Path(folder))
-        stacked([drawn[k] for k in chosen]).save(HERE / file, quality=80, optimize=True)
+        stacked([drawn[k] for k in chosen]).save(HERE / file, quality=64, optimize=True)
