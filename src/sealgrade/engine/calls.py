@@ -205,7 +205,8 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
     if tensor is None:
         return None
     plain = tensor.detach().resolve_conj().resolve_neg().cpu().reshape(-1)
-    plain = plain.clone(memory_format=torch.contiguous_format)  # not contiguous(): a single value may keep any stride
+    if plain.stride(-1) != 1:  # contiguous() leaves a single value the stride of the row that it came from
+        plain = plain.clone(memory_format=torch.contiguous_format)
     return str(tensor.dtype), tuple(tensor.shape), plain.view(torch.uint8).numpy().tobytes()
 
 
