@@ -9,11 +9,12 @@ Limits: one small network on the CPU, so what is measured is mostly the network'
 import argparse
 import json
 import multiprocessing
-import resource
+import re
 import statistics
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -60,13 +61,22 @@ def seconds(works: dict[str, Work], repeats: int) -> dict[str, float]:
 
 
 def peak(name: str, images: int, m: int, sent: Any) -> None:
-    """Send how many MiB the peak of this process rises during one call."""
+    """Send how many MiB the peak of this process rises during one call (Linux)."""
     torch.set_num_threads(1)
     work = ways(images, m)[name]
     ways(1, 2)[name]()  # what is loaded at the first call is not the call's own
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here; ru_maxrss would keep the parent's
+    before = status("VmRSS")
     work()
-    sent.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    sent.send((status("VmHWM") - before) / 1024)
+
+
+def status(key: str) -> int:
+    """A line of /proc/self/status, in KiB."""
+    found = re.search(rf"^{key}:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    if found is None:
+        raise OSError(f"/proc/self/status has no {key}")
+    return int(found[1])
 
 
 def memory(name: str, images: int, m: int) -> float:

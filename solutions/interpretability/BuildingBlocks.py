@@ -63,10 +63,11 @@ device = default_device()
 #
 # SqueezeNet 1.1 (Iandola et al. 2016) if its weights are here, else
 # EfficientNet-Lite0 (Tan and Le 2019), which is installed with the course.
-# Four layers, from early to deep, stand for the whole. In Lite0 they are
-# the widened layers inside the blocks, where each channel goes through a
-# rectifier of its own. `activations(net, X, layer)` returns what a layer
-# says, of shape (N, K, h, w), and does not run the rest of the network.
+# Four layers, from early to deep, stand for the whole, each just before a
+# rectifier: in Lite0 the widened layers inside the blocks, in SqueezeNet the
+# 3 by 3 filters of its modules. There a channel has a gradient even where
+# the rectifier would cut it off. `activations(net, X, layer)` returns what a
+# layer says, (N, K, h, w), and does not run the rest of the network.
 
 # %% tags=["demo", "figure"]
 net = backbones.load("squeezenet1_1").to(device)
@@ -176,7 +177,7 @@ block_plots.feature_rows(painted, "One function paints them all")
 # whole plane. The row of directions turns from one channel to another, and
 # what lies between is a pattern of its own, often as clear as its ends:
 # channels are not the only meaningful axes of a layer. Classes are the
-# hardest to paint: objects with their parts, in colours of no photograph.
+# hardest to paint: some parts of the object, in colours of no photograph.
 
 # %% [markdown]
 # ## 2 Semantic dictionary
@@ -228,12 +229,12 @@ def pictures(layer, channels):
 def say(row, column, top=4, image=0):
     """The dictionary of a cell of the 7 x 7 grid, in four layers."""
     place, rows = ((row + 0.5) / 7, (column + 0.5) / 7), {}
-    for layer in layers:
+    for depth, layer in enumerate(layers, 1):
         h = activations(net, X[:1], layer).shape[2]
         at = int(place[0] * h), int(place[1] * h)
         k, a = semantic_dictionary(net, X[image : image + 1], layer, at, top)
         texts = [f"{c}: {v:.1f}" for c, v in zip(k[0], a[0], strict=True)]
-        rows[f"{h} x {h}"] = h, pictures(layer, k[0].tolist()), texts
+        rows[f"layer {depth}"] = h, pictures(layer, k[0].tolist()), texts
     title = f"What four layers say about one place of the {names[image]}"
     return block_plots.dictionary(X_raw[image], place, rows, title)
 
@@ -243,8 +244,8 @@ say(2, 3)
 # %% [markdown]
 # **What you should see.** The square is the cell of the layer, which sees
 # more than that. Early channels say edge, grain and colour; in the middle
-# come textures, curves and eyes; the deepest layer has parts of objects, and
-# those of the class are among the strongest. The number after the channel is
+# come textures and curves; the deepest layer has parts of objects, on the cat
+# parts of faces. The number after the channel is
 # its activation; compare numbers within a row only.
 #
 # In a live notebook move the sliders of the next cell to read other places.
@@ -323,8 +324,8 @@ check("spatial_attribution")
 a, b = p[0].topk(2).indices.tolist()
 called_a, called_b = net.classes[a], net.classes[b]
 maps = {
-    f"{R.shape[1]} x {R.shape[2]}": R[0]
-    for R in (spatial_attribution(net, X[:1], n, a, b) for n in layers)
+    f"layer {depth}": spatial_attribution(net, X[:1], layer, a, b)[0]
+    for depth, layer in enumerate(layers, 1)
 }
 block_plots.signed_maps(
     X_raw[0], maps, f"Red for {called_a}, blue for {called_b}"

@@ -204,7 +204,9 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
     """dtype, shape and bytes: equal for equal bits, also where a value is NaN."""
     if tensor is None:
         return None
-    plain = tensor.detach().resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
+    plain = tensor.detach().resolve_conj().resolve_neg().cpu().reshape(-1)
+    if plain.stride(-1) != 1:  # contiguous() leaves a single value the stride of the row that it came from
+        plain = plain.clone(memory_format=torch.contiguous_format)
     return str(tensor.dtype), tuple(tensor.shape), plain.view(torch.uint8).numpy().tobytes()
 
 

@@ -8,15 +8,16 @@ from typing import Any
 import torch
 from torch import nn
 
-LAYERS = {  # four layers of a backbone, from edges to objects
-    "squeezenet1_1": ("features.4", "features.7", "features.10", "features.12"),
-    "efficientnet_lite0": ("network._blocks.2._bn0", "network._blocks.4._bn0", "network._blocks.9._bn0", "network._blocks.14._bn0"),
+LAYERS = {  # four layers of a backbone, from edges to objects, each just before a rectifier
+    "squeezenet1_1": tuple(f"features.{k}.expand3x3" for k in (4, 7, 10, 12)),
+    "efficientnet_lite0": tuple(f"network._blocks.{k}._bn0" for k in (2, 4, 9, 14)),
 }
 
 
 def four_layers(model: Any) -> tuple[str, ...]:
     """The names of four layers of a backbone, early to deep, for `model.get_submodule`.
 
+    What they return has not gone through a rectifier yet: a channel that is cut off still has a gradient to climb.
     Raises ValueError for a backbone that is not in the table.
     """
     name = getattr(model, "name", type(model).__name__)

@@ -28,10 +28,8 @@ def found(student, A, groups, **options):
 def planted(seed, n, height=4, width=5, groups=3, each=2):
     """Activations of disjoint groups of channels, each with a region of its own: A, maps (N, G, h, w), directions (G, K)."""
     dice = torch.Generator().manual_seed(seed)
-    owner = torch.randint(groups, (n, height, width), generator=dice)
-    if n > 1:
-        owner[0] %= groups - 1  # the last group is in none but the other images
-    owner[-1].view(-1)[:groups] = torch.arange(groups)
+    owner = [torch.randperm(height * width, generator=dice) % (groups - (n > 1 and k == 0)) for k in range(n)]
+    owner = torch.stack(owner).view(n, height, width)  # of several images the first has all groups but the last
     maps = torch.nn.functional.one_hot(owner, groups).movedim(-1, 1) * (1 + torch.rand(n, 1, height, width, generator=dice))
     directions = torch.zeros(groups, groups * each)
     for g in range(groups):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+import torchvision
 
 from pixelgrad import backbones, block_plots, images, nets, objectives, picker, probes, taps
 from pixelgrad.layered import skip_net
@@ -53,6 +54,9 @@ def test_four_layers_are_layers_of_the_embedded_backbone(tmp_path, monkeypatch):
     net = backbones.load("efficientnet_lite0", verbose=False)
     sides = [taps.activations(net, noise(0, 1, 3, 64, 64), layer).shape[2] for layer in taps.four_layers(net)]
     assert sides == sorted(sides, reverse=True) and len(set(sides)) == 4
+    squeezenet = torchvision.models.squeezenet1_1(weights=None).eval()
+    for layer in taps.LAYERS["squeezenet1_1"]:
+        assert (taps.activations(squeezenet, noise(0, 1, 3, 64, 64), layer) < 0).any()  # no rectifier yet
     with pytest.raises(ValueError, match="no layers are chosen for Sequential"):
         taps.four_layers(nets.conv_net())
 
