@@ -48,4 +48,4 @@ if __name__ == "__main__":
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PIXELGRAD_DATA"] = str(Path(folder, "nothing"))
             drawn = figures(course, name, Path(folder))
-        stacked([drawn[k] for k in chosen]).save(HERE / file, quality=58, optimize=True)
+        stacked([drawn[k] for k in chosen]).save(HERE / file, quality=54, optimize=True)
