@@ -185,7 +185,7 @@ digit_plots.grey_rows(
 ticks = range(0, STEPS + 1, STEPS // STAGES)
 gained = {n: float((v[-1] - v[0]).mean()) for n, v in score.items()}
 digit_plots.climb(
-    {name: (ticks, values) for name, values in score.items()},
+    {name: (ticks[: len(v)], v) for name, v in score.items()},
     f"From ones the scores rise by {gained['from ones']:.0f}, "
     f"from noise by {gained['from noise']:.0f}",
 )

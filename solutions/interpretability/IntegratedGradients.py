@@ -172,12 +172,11 @@ def completeness_error(baseline, m):
     return float(torch.stack(errors).mean())
 
 
+# %% tags=["demo", "figure"]
 errors = {
     name: [completeness_error(baseline, m) for m in steps]
     for name, baseline in progress.bar(baselines.items(), "baselines")
 }
-
-# %% tags=["demo", "figure"]
 print("        m" + "".join(f"{name:>12}" for name in errors))
 for row, m in enumerate(steps):
     values = "".join(f"{e[row]:12.2%}" for e in errors.values())
