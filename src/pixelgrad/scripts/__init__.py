@@ -1,0 +1,1 @@
+"""Scripts for a terminal: `python -m pixelgrad.scripts.input_opt --help`."""

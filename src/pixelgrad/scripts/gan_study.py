@@ -1,0 +1,135 @@
+"""Change one hyper-parameter of a GAN at a time, with the functions of your own notebook; one table and one plot.
+
+examples:
+  python -m pixelgrad.scripts.gan_study                              all settings, GAN.ipynb of this folder
+  python -m pixelgrad.scripts.gan_study --only noise_dim d_lr        two of the hyper-parameters
+  python -m pixelgrad.scripts.gan_study --functions mine.py --cache mine.json --out mine.png
+
+The cells of the notebook that define functions and imports are run; figures, checks and long runs are not. Results are
+kept in the cache and not computed again; settings are looked up by their values and the data, so remove the file after a
+change of your functions.
+"""
+
+import argparse
+import json
+import runpy
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pixelgrad import digits, gan_plots, gans, progress
+from pixelgrad.gan_quality import Quality, imbalance
+
+BASE: dict[str, Any] = {"batch_size": 64, "noise_dim": 96, "d_lr": 1e-3, "g_lr": 1e-3, "steps": 400, "every": 100}
+GRID: dict[str, tuple[Any, ...]] = {
+    "batch_size": (16, 128),
+    "noise_dim": (2, 16),
+    "d_lr": (1e-4, 5e-3),
+    "g_lr": (1e-4, 5e-3),
+    "steps": (100, 1200),
+    "every": (20, 400),
+}
+NEEDED = ("candidate",)
+
+
+def settings(only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The common setting, then each change of it: all hyper-parameters and `changed`, the name of the one that differs."""
+    changes = [(name, value) for name in only or GRID for value in GRID[name]]
+    return [{**BASE, "changed": ""}, *({**BASE, name: value, "changed": name} for name, value in changes)]
+
+
+def study(
+    candidate: Callable[..., Quality], source: str, cache: str | Path | None = None, only: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Train `candidate(**hyper_parameters)` in every setting that the cache lacks; one row of plain numbers for each.
+
+    source: name of the data, part of the key. A cache that cannot be read is an error, not an empty one.
+    """
+    file = Path(cache) if cache else None
+    known: dict[str, Any] = json.loads(file.read_text("utf-8")) if file and file.exists() else {}
+    rows = []
+    for setting in progress.bar(settings(only), "settings", delay=0):
+        options = {name: value for name, value in setting.items() if name != "changed"}
+        key = json.dumps({"data": source, **options}, sort_keys=True)
+        if key not in known:
+            start = time.perf_counter()
+            with progress.silent():
+                found = candidate(**options)
+            known[key] = {
+                "score": found.score, "distance": found.distance, "imbalance": imbalance(found.histogram),
+                "seconds": time.perf_counter() - start,
+            }  # fmt: skip
+            if file:
+                _write(file, known)
+        rows.append({**setting, **known[key]})
+    return rows
+
+
+def _write(file: Path, known: dict[str, Any]) -> None:
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    part.replace(file)
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """The rows as text of at most 79 columns: what was changed to which value, and what came of it."""
+    lines = [f"{'changed':14}{'value':>8}{'score':>8}{'distance':>10}{'imbalance':>11}{'seconds':>9}"]
+    for row in rows:
+        name = row["changed"]
+        value = f"{row[name]:g}" if name else ""
+        numbers = f"{row['score']:8.2f}{row['distance']:10.2f}{row['imbalance']:11.2f}{row['seconds']:9.1f}"
+        lines.append(f"{name or 'nothing':14}{value:>8}{numbers}")
+    return "\n".join(lines)
+
+
+def functions(path: Path) -> dict[str, Any]:
+    """The names that a notebook or a Python file defines. Raises ValueError, which says what is missing."""
+    if not path.is_file():
+        raise ValueError(f"There is no {path}. Name your notebook: --functions FOLDER/GAN.ipynb")
+    names = runpy.run_path(str(path)) if path.suffix == ".py" else _run(path)
+    if missing := [name for name in NEEDED if not callable(names.get(name))]:
+        raise ValueError(f"{path} does not define {' and '.join(missing)}.")
+    return names
+
+
+def _run(path: Path) -> dict[str, Any]:
+    """Run the notebook's cells that are neither figures, nor long runs, nor checks."""
+    names: dict[str, Any] = {"__name__": "notebook"}
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        marks = cell["metadata"]
+        if cell["cell_type"] == "code" and "demo" not in marks.get("tags", []) and not marks.get("nbgrader", {}).get("grade"):
+            exec(compile("".join(cell["source"]), f"{path.name}, {cell.get('id', 'a cell')}", "exec"), names)
+    return names
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the script; returns its exit code: 0 done, 1 something is not written yet or missing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--functions", type=Path, default=Path("GAN.ipynb"), metavar="FILE", help="notebook or Python file")
+    parser.add_argument("--only", nargs="+", choices=list(GRID), default=[], metavar="NAME", help=f"of {', '.join(GRID)}; all")
+    parser.add_argument("--cache", type=Path, default=Path("gan_study.json"), metavar="FILE", help="results so far (gan_study.json)")
+    parser.add_argument("--out", type=Path, default=Path("gan_study.png"), metavar="FILE", help="the picture (gan_study.png)")
+    options = parser.parse_args(arguments)
+    try:
+        names = functions(options.functions)
+        X, _, found = gans.load()
+        names |= {"X": X, "net": digits.network(found)}  # the notebook's cells with the data are figures: not run
+        if device := names.get("device"):
+            names |= {"X": X.to(device), "net": names["net"].to(device)}
+        rows = study(names["candidate"], found.source, options.cache, options.only)
+    except NotImplementedError as error:
+        print(f"{error or 'A function'} is not implemented yet.", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table(rows))
+    gan_plots.study(rows, "One hyper-parameter at a time").savefig(options.out)
+    print(f"The plot is in {options.out}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
