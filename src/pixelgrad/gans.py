@@ -2,6 +2,8 @@
 
 Images are rows of 784 values in [-1, 1], -1 is black. A training loop asks a `Gan` for its networks, optimisers and
 losses, counts with `gan.steps(n)` and reports with `gan.show(d, g)`; bar, pictures and checkpoints follow from these two.
+
+Limits: a checkpoint keeps the dice of the CPU; what is drawn on a GPU is drawn anew after an interruption.
 """
 
 import os
