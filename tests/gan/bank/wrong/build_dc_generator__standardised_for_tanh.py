@@ -1,4 +1,4 @@
-"""Has no Tanh at the end.
+"""Standardises each image instead of Tanh.
 Caught by: test_generator_is_bounded
 """
 
