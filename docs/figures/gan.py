@@ -7,7 +7,7 @@ from unittest import mock
 import PIL.Image
 import torch
 
-from pixelgrad import digits, gan_plots, gans
+from pixelgrad import digits, gan_data, gan_plots
 from sealgrade import worked
 from sealgrade.course import Course
 
@@ -36,7 +36,7 @@ def page(sheets):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as nothing, mock.patch.dict("os.environ", PIXELGRAD_DATA=nothing):
         notebook = worked.names(Course.load(HERE.parents[1]), "gan", "GAN")
-        X, _, found = gans.load()
+        X, _, found = gan_data.load()
         notebook |= {"X": X, "net": digits.network(found), "device": torch.device("cpu")}
         vanilla, dcgan = games(notebook)
     chosen = [int(k) for k in torch.linspace(0, len(X) - 1, 32)]

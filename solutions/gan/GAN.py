@@ -44,7 +44,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from pixelgrad import digits, gan_plots, gan_quality, gan_tricks, gans
+from pixelgrad import (
+    digits,
+    gan_data,
+    gan_plots,
+    gan_quality,
+    gan_tricks,
+    gans,
+)
 from pixelgrad.checks import check
 from pixelgrad.device import default_device, seed_everything
 from pixelgrad.scripts import gan_study
@@ -62,10 +69,10 @@ device = default_device()
 # well real test images do: nothing you train can be expected to do better.
 
 # %% tags=["demo", "figure"]
-X, y, found = gans.load()
+X, y, found = gan_data.load()
 X = X.to(device)
 net = digits.network(found).to(device)
-real = gans.as_rows(found.X_test)
+real = gan_data.as_rows(found.X_test)
 chosen = [int(k) for k in torch.linspace(0, len(real) - 1, 40)]
 gan_plots.sheets({"real images": real[chosen]}, "What shall be imitated", 10)
 

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .gans import as_digits
+from .gan_data import as_digits
 
 CELLS = 2  # features are averages of the last maps over 2 x 2 cells: few enough for a covariance from a thousand images
 

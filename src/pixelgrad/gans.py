@@ -24,22 +24,6 @@ WATCHED = 32  # noise vectors of the fixed batch that is drawn again and again
 Losses = tuple[Callable[[Any, Any], Any], Callable[[Any], Any]]
 
 
-def load(verbose: bool = True) -> tuple[torch.Tensor, torch.Tensor, digits.Digits]:
-    """Digits to imitate: X (N, 784) in [-1, 1], y (N,), and where they come from; MNIST if it is here."""
-    found = digits.load(verbose=verbose)
-    return as_rows(found.X_train), found.y_train, found
-
-
-def as_rows(normalised: torch.Tensor) -> torch.Tensor:
-    """(N, 1, 28, 28) in MNIST's normalisation -> (N, 784) in [-1, 1]."""
-    return ((normalised * digits.STD + digits.MEAN).clamp(0, 1) * 2 - 1).flatten(1)
-
-
-def as_digits(X: torch.Tensor) -> torch.Tensor:
-    """The way back: (N, 784) in [-1, 1] -> (N, 1, 28, 28) as `pixelgrad.digits` knows it."""
-    return ((X.reshape(-1, 1, SIDE, SIDE) + 1) / 2 - digits.MEAN) / digits.STD
-
-
 def adam(net: nn.Module, lr: float) -> torch.optim.Adam:
     """The optimiser of both players: Adam with the betas of Radford et al. (2016), 0.5 and 0.999."""
     return torch.optim.Adam(net.parameters(), lr=lr, betas=(0.5, 0.999))

@@ -14,7 +14,7 @@ from PIL import Image
 from scipy.linalg import sqrtm
 from torch import nn
 
-from pixelgrad import digits, dissect, duel, gan_plots, gan_quality, gan_tricks, gans
+from pixelgrad import digits, dissect, duel, gan_data, gan_plots, gan_quality, gan_tricks, gans
 from pixelgrad.scripts import gan_study
 from pixelgrad.testing import noise
 
@@ -54,10 +54,10 @@ def train(gan, n, stop=None):
 
 
 def test_rows_and_digits_are_two_forms_of_one_image(alone):
-    X, y, found = gans.load(verbose=False)
+    X, y, found = gan_data.load(verbose=False)
     assert X.shape == (1437, 784) and y.shape == (1437,) and found.source == "digits"
     assert float(X.min()) == -1 and 0.9 < float(X.max()) <= 1
-    torch.testing.assert_close(gans.as_digits(X), found.X_train, rtol=0, atol=1e-5)
+    torch.testing.assert_close(gan_data.as_digits(X), found.X_train, rtol=0, atol=1e-5)
 
 
 def test_steps_count_and_keep_pictures_and_losses():
@@ -124,7 +124,7 @@ def test_frechet_distance_agrees_with_the_matrix_square_root():
 
 
 def test_real_images_are_judged_better_than_noise_and_than_copies(alone):
-    X, _, found = gans.load(verbose=False)
+    X, _, found = gan_data.load(verbose=False)
     net = digits.network(found, verbose=False)
     real, blots, copies = (gan_quality.judge(net, S, X[:500]) for S in (X[500:900], noise(0, 400, 784).clamp(-1, 1), X[:1].repeat(400, 1)))
     assert real.score > 8 and real.distance < blots.distance / 5 and real.distance < copies.distance / 5

@@ -12,15 +12,15 @@ change of your functions.
 
 import argparse
 import json
-import runpy
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pixelgrad import digits, gan_plots, gans, progress
+from pixelgrad import digits, gan_data, gan_plots, progress
 from pixelgrad.gan_quality import Quality, imbalance
+from pixelgrad.scripts import own
 
 BASE: dict[str, Any] = {"batch_size": 64, "noise_dim": 96, "d_lr": 1e-3, "g_lr": 1e-3, "steps": 400, "every": 100}
 GRID: dict[str, tuple[Any, ...]] = {
@@ -31,7 +31,7 @@ GRID: dict[str, tuple[Any, ...]] = {
     "steps": (100, 1200),
     "every": (20, 400),
 }
-NEEDED = ("candidate",)
+NEEDED = ("candidate",)  # of the notebook or file
 
 
 def settings(only: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -84,26 +84,6 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def functions(path: Path) -> dict[str, Any]:
-    """The names that a notebook or a Python file defines. Raises ValueError, which says what is missing."""
-    if not path.is_file():
-        raise ValueError(f"There is no {path}. Name your notebook: --functions FOLDER/GAN.ipynb")
-    names = runpy.run_path(str(path)) if path.suffix == ".py" else _run(path)
-    if missing := [name for name in NEEDED if not callable(names.get(name))]:
-        raise ValueError(f"{path} does not define {' and '.join(missing)}.")
-    return names
-
-
-def _run(path: Path) -> dict[str, Any]:
-    """Run the notebook's cells that are neither figures, nor long runs, nor checks."""
-    names: dict[str, Any] = {"__name__": "notebook"}
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        marks = cell["metadata"]
-        if cell["cell_type"] == "code" and "demo" not in marks.get("tags", []) and not marks.get("nbgrader", {}).get("grade"):
-            exec(compile("".join(cell["source"]), f"{path.name}, {cell.get('id', 'a cell')}", "exec"), names)
-    return names
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the script; returns its exit code: 0 done, 1 something is not written yet or missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -113,8 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("gan_study.png"), metavar="FILE", help="the picture (gan_study.png)")
     options = parser.parse_args(arguments)
     try:
-        names = functions(options.functions)
-        X, _, found = gans.load()
+        names = own.functions(options.functions, NEEDED)
+        X, _, found = gan_data.load()
         names |= {"X": X, "net": digits.network(found)}  # the notebook's cells with the data are figures: not run
         if device := names.get("device"):
             names |= {"X": X.to(device), "net": names["net"].to(device)}
