@@ -20,7 +20,7 @@ def layers(net, call):
     found = {}
     for name, value in state.items():
         prefix, _, kind = name.rpartition(".")
-        found.setdefault(prefix, {})[kind] = value.detach().cpu()
+        found.setdefault(prefix, {})[kind] = value.detach().cpu().clone()  # as it is now: a forward pass may move statistics
     return list(found.values())
 
 

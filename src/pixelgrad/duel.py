@@ -4,6 +4,8 @@ The losses are none that an exercise asks for, and the optimisers are plain grad
 a check can work out every parameter after every step. Gradients are dirty at the start: who forgets to clear them is found out.
 """
 
+import copy
+
 import torch
 from torch import nn
 
@@ -33,6 +35,15 @@ class Game(gans.Gan):
         self.D_solver = torch.optim.SGD(D.parameters(), lr=D_LR)
         self.G_solver = torch.optim.SGD(G.parameters(), lr=G_LR)
         self.asked = 0
+
+    def __deepcopy__(self, memo):
+        """As usual, and with the gradients, which torch leaves behind."""
+        made = type(self).__new__(type(self))
+        memo[id(self)] = made
+        made.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        for mine, its in zip(self.parameters(), made.parameters(), strict=True):
+            its.grad = None if mine.grad is None else mine.grad.clone()
+        return made
 
     def steps(self, n):
         self.asked = n
