@@ -2,7 +2,7 @@
 
 As in test_vanilla_networks the reference is computed layer by layer from the student's own weights, in float64. The
 generator holds 6.6 million numbers, so it is built and read once for all tests. Accepted: any container, names, classes.
-Tolerance: 1e-5 of the largest output; 1e-3 for the generator, whose three normalisations divide by small deviations.
+Tolerance: 1e-4, and 1e-5 for logits near 0; 1e-3 for the generator, whose three normalisations divide by small deviations.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from pixelgrad.testing import close, holds, noise, shape
 CRITIC = [(32, 1, 5, 5), (64, 32, 5, 5), (1024, 1024), (1, 1024)]
 NOISE = 4
 PAINTER = [(1024, NOISE), (1024,), (6272, 1024), (6272,), (128, 64, 4, 4), (64,), (64, 1, 4, 4)]
-FINE = 1e-3
+FINE, NEAR = 1e-3, 1e-5
 
 
 def critic(student, *args):
@@ -88,7 +88,7 @@ def test_classifier_layer_by_layer(student, seed):
     """The logits are those of its layers, with LeakyReLU and pooling in their places and nothing at the end."""
     net, call, W = critic(student)
     X = noise(seed, 2, 784)
-    close(dissect.output(net, X, call, "logits"), scores(W, X), call, what="logits")
+    close(dissect.output(net, X, call, "logits"), scores(W, X), call, 1e-4, NEAR, "logits")
 
 
 @pytest.mark.points(2)
@@ -98,7 +98,7 @@ def test_classifier_takes_any_batch(student, seed):
     for args, N in (((5,), 1), ((5,), 2), ((), 3)):
         net, call, W = critic(student, *args)
         X = noise(seed + N, N, 784)
-        close(dissect.output(net, X, call, "logits"), scores(W, X), call, what=f"logits of {N}")
+        close(dissect.output(net, X, call, "logits"), scores(W, X), call, 1e-4, NEAR, f"logits of {N}")
 
 
 @pytest.mark.hint("Flatten first, or view(-1, 1, 28, 28): images and rows are both welcome.")
@@ -106,7 +106,7 @@ def test_classifier_takes_images_and_rows(student, seed):
     """An image (1, 28, 28) and its row of 784 pixels get the same logit."""
     net, call, W = critic(student)
     X = noise(seed, 2, 1, 28, 28)
-    close(dissect.output(net, X, call, "logits of images"), scores(W, X), call, what="logits of images")
+    close(dissect.output(net, X, call, "logits of images"), scores(W, X), call, 1e-4, NEAR, "logits of images")
 
 
 @pytest.mark.points(2)

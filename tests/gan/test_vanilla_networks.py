@@ -2,7 +2,7 @@
 
 The weights are those that the student's network happens to have; the reference is computed from them in float64, layer by
 layer, so that a missing or a wrong activation shows as a wrong output. Accepted: any container, any names, any class.
-Tolerance: 1e-5 of the largest output for the sums of float32 over a thousand terms.
+Tolerance: 1e-4, and 1e-5 for logits near 0, which are sums of a thousand float32 products of about 1.
 """
 
 import pytest
@@ -12,6 +12,7 @@ from pixelgrad import dissect
 from pixelgrad.testing import close, noise, shape
 
 CRITIC = [(256, 784), (256, 256), (1, 256)]
+NEAR = 1e-5
 
 
 def critic(student):
@@ -54,8 +55,8 @@ def test_sizes_of_the_discriminator(student):
 def test_discriminator_layer_by_layer(student, seed):
     """The logits are those of its layers, with LeakyReLU between them and nothing at the end."""
     net, call, W = critic(student)
-    X = 3 * noise(seed, 3, 784)
-    close(dissect.output(net, X, call, "logits"), scores(W, X), call, what="logits")
+    X = 3 * noise(seed, 16, 784)  # enough for logits of both signs
+    close(dissect.output(net, X, call, "logits"), scores(W, X), call, 1e-4, NEAR, "logits")
 
 
 @pytest.mark.hint("Return (N, 1) for any N: no squeeze, no fixed batch size.")
@@ -64,7 +65,7 @@ def test_discriminator_takes_any_batch(student, seed):
     net, call, W = critic(student)
     for N in (1, 2, 3):
         X = noise(seed + N, N, 784)
-        close(dissect.output(net, X, call, "logits"), scores(W, X), call, what=f"logits of {N}")
+        close(dissect.output(net, X, call, "logits"), scores(W, X), call, 1e-4, NEAR, f"logits of {N}")
 
 
 @pytest.mark.hint("Begin with nn.Flatten(), which leaves rows as they are and turns images into rows.")
@@ -72,7 +73,7 @@ def test_discriminator_takes_images_and_rows(student, seed):
     """An image (1, 28, 28) and its row of 784 pixels get the same logit."""
     net, call, W = critic(student)
     X = noise(seed, 2, 1, 28, 28)
-    close(dissect.output(net, X, call, "logits of images"), scores(W, X), call, what="logits of images")
+    close(dissect.output(net, X, call, "logits of images"), scores(W, X), call, 1e-4, NEAR, "logits of images")
 
 
 @pytest.mark.points(2)
@@ -97,4 +98,4 @@ def test_generator_layer_by_layer(student, seed):
         Z = 5 * noise(seed + N, N, 4)
         found = dissect.output(net, Z, call, "images")
         shape(found, (N, 784), call, "output")
-        close(found, images(W, Z), call, what="images")
+        close(found, images(W, Z), call, 1e-4, NEAR, "images")

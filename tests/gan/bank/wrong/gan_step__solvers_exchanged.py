@@ -1,5 +1,5 @@
 """Lets the wrong optimiser step.
-Caught by: test_both_players_move
+Caught by: test_discriminator_learns
 """
 
 
