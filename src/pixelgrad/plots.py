@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from .images import deprocess
+from .images import deprocess, vivid
 
 WIDTH = 6.0
 CMAP = "inferno"
@@ -102,18 +102,11 @@ def grey(change: np.ndarray) -> np.ndarray:
 
 
 def class_grid(X: Sequence[torch.Tensor], names: Sequence[str], title: str = "") -> Figure:
-    """Normalised images (1, 3, H, W), up to three a row, each with its class name.
-
-    What the ascent painted is often low in contrast: one gain for all pixels and channels
-    takes the 99.5th percentile of the deviation from mid-grey to full range.
-    """
+    """Normalised images (1, 3, H, W), up to three a row, each with its class name, in raised contrast (`images.vivid`)."""
     columns = min(len(X), 3)
     rows = -(-len(X) // columns)
     figure, axes = canvas(rows, columns, title, captions=0.18)
     for axis, img, name in zip(axes.flat, X, names, strict=False):
-        pixels = deprocess(img.view(img.shape[-3:])) / 255
-        deviation = pixels - pixels.mean(axis=(0, 1))
-        gain = 0.5 / max(np.percentile(np.abs(deviation), 99.5), 1 / 255)
-        axis.imshow(np.clip(0.5 + gain * deviation, 0, 1))
+        axis.imshow(vivid(img))
         caption(axis, name)
     return figure

@@ -60,7 +60,7 @@ def _read(path: Path, verdict: Verdict, places: dict[str, tuple[str, str, str]])
     except SyntaxError as error:
         file.flaw = f"it is not Python: {error.msg} in line {error.lineno}"
         return file
-    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} & set(places)
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)} & set(places)
     file.cells = {places[other][2]: f"# {other} is defined with {name}." for other in sorted(defined) if places[other][0] == file.notebook}
     file.cells[file.function] = from_bank(path)[1]
     lines = (ast.get_docstring(tree) or "").splitlines()

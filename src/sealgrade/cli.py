@@ -213,6 +213,8 @@ def mutate(
 def demo(slug: Slug = None) -> None:
     """Build, release, make a small class from perfect to hostile, grade it, write feedback and the class report, show the table.
 
+    Without a name every assignment is released, and the class is that of the first.
+
     Example: `sealgrade demo image_gradients`
     """
     from sealgrade import demo as demos
@@ -220,20 +222,23 @@ def demo(slug: Slug = None) -> None:
     from sealgrade.grade import Choice
 
     course = here()
-    for name in slugs(course, slug):
+    first, *others = slugs(course, slug)
+    for name in (first, *others):
         demos.forget(course, name)
         with console.status(f"releasing {name}, and proving that nothing leaked"):
             releaser.release(course, name)
-        students = _make_class_with_bar(course, name)
-        rows = _grade_with_bar(course, name, Choice(list(students)))
-        with console.status("writing feedback and the class report"):
-            demos.feedback(course, name)
-            page = demos.report(course, name)
-        shown = [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows]
-        _show(course, name, shown)
-        console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
-        demos.believable(rows)
+        console.print(f"released {name}")
+    students = _make_class_with_bar(course, first)
+    rows = _grade_with_bar(course, first, Choice(list(students)))
+    with console.status("writing feedback and the class report"):
+        demos.feedback(course, first)
+        page = demos.report(course, first)
+    _show(course, first, [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows])
+    console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
+    demos.believable(rows)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
+    if others:
+        console.print(f"A class for another assignment: `sealgrade demo {others[0]}`")
 
 
 def _make_class_with_bar(course: Course, slug: str) -> dict[str, str]:

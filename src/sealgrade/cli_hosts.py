@@ -5,7 +5,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from sealgrade.errors import MachineError
+from sealgrade.errors import CourseError, MachineError
 
 commands = typer.Typer()
 OneSlug = Annotated[str, typer.Argument(help="Assignment, e.g. image_gradients.")]
@@ -29,6 +29,8 @@ def run(
     from sealgrade.cli import console, here
 
     place = submission.resolve()
+    if not place.exists():
+        raise CourseError(f"There is no {submission}.", "Name a notebook, or a folder with a hand-in.")
     course = here()
     slug = slug or single.assignment_of(course, place)
     found = single.find(course, slug, place)

@@ -57,6 +57,7 @@ class Assignment(Strict):
     title: str = ""
     written_pages: int = Field(default=0, ge=0)  # of the PDF, for answers that are not in a notebook
     max_mib: int = Field(default=100, gt=0)  # of a hand-in
+    preload: list[str] = []  # imported before any submission, beside the course's own
     notebook: list[Notebook]
 
     def find(self, name: str) -> Notebook:

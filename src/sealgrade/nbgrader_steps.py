@@ -49,7 +49,7 @@ class NameStubs(ClearSolutions):
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
         stock: dict[str, str] = self.code_stub  # type: ignore[has-type]
         before = cell.source.split(self.begin_solution_delimeter)[0]
-        names = re.findall(r"^\s*(?:def|class)\s+(\w+)", before, flags=re.MULTILINE)
+        names = re.findall(r"^(?:def|class)\s+(\w+)", before, flags=re.MULTILINE)  # of a class, not of its methods
         if self.named and names:
             self.code_stub = {**stock, "python": f'raise NotImplementedError("{names[-1]}")'}
         try:

@@ -94,11 +94,11 @@ def solution_lines(course: Course, assignment: Assignment) -> set[str]:
 
 
 def hidden_lines(course: Course, assignment: Assignment) -> set[str]:
-    """Telling lines of the hidden tests, less those that the visible checks and the students' package share."""
+    """Telling lines of the hidden tests, less imports and those that the visible checks and the students' package share."""
     hidden: set[str] = set()
     for notebook in assignment.notebook:
         for path in course.hidden_tests(assignment.slug, notebook):
-            hidden |= _lines(path.read_text())
+            hidden |= {line for line in _lines(path.read_text()) if not line.startswith(("import ", "from "))}
     return hidden - _public_lines(course, assignment)
 
 

@@ -37,8 +37,10 @@ def engine_for(course: Course, slug: str, lanes: int = 1) -> Engine:
 def setup_for(course: Course, slug: str, number: int = 0) -> Setup:
     packages = [course.root / package for package in course.course.packages]
     limits = Limits(**course.limits.model_dump())
-    tests = [path for notebook in course.pick(slug).notebook for path in course.hidden_tests(slug, notebook)]
-    return Setup(course.root, tests, packages, course.course.preload, limits, options["profile"], options["trust"], number)
+    assignment = course.pick(slug)
+    tests = [path for notebook in assignment.notebook for path in course.hidden_tests(slug, notebook)]
+    preload = [*course.course.preload, *assignment.preload]
+    return Setup(course.root, tests, packages, preload, limits, options["profile"], options["trust"], number)
 
 
 def forget_engines() -> None:

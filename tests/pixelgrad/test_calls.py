@@ -110,6 +110,13 @@ def test_nothing_changed(value):
     assert perform(lambda x: x, [value], {})["changed"] == []
 
 
+def test_a_single_value_cut_out_of_a_row_is_an_argument_like_any_other():
+    """Its stride is that of the row, which contiguous() leaves as it is."""
+    value = torch.arange(6.0).view(2, 3)[:1, 1]
+    assert perform(lambda x: x + 1, [value], {})["changed"] == []
+    assert perform(lambda x: x.add_(1), [value.clone()], {})["changed"] == ["argument 0"]
+
+
 def test_gradient_left_on_an_argument():
     report = perform(lambda x: x.requires_grad_().sum().backward(), [torch.ones(2)], {})
     assert report["changed"] == ["argument 0: gradient"]

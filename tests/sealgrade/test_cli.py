@@ -17,7 +17,7 @@ from sealgrade.errors import CourseError, SealgradeError
 from sealgrade.results import NotebookResult
 
 COMMANDS = tuple(typer.main.get_command(cli.app).commands)
-OF_AN_ASSIGNMENT = [command for command in COMMANDS if command not in ("adopt", "doctor")]
+OF_AN_ASSIGNMENT = [command for command in COMMANDS if command not in ("adopt", "doctor", "run")]
 
 
 def sealgrade(root, *arguments, code=0):
@@ -71,6 +71,12 @@ def test_unknown_assignment_names_the_nearest(tmp_path, monkeypatch, command):
     monkeypatch.chdir(scratch.write_course(tmp_path))
     error = CliRunner().invoke(cli.app, [command, "summs"]).exception
     assert isinstance(error, CourseError) and error.exit_code == 2 and "Did you mean 'sums'" in error.hint
+
+
+def test_a_submission_that_is_not_there_is_said_to_be_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(scratch.write_course(tmp_path))
+    error = CliRunner().invoke(cli.app, ["run", "Sums.ipynb"]).exception
+    assert isinstance(error, CourseError) and error.message == "There is no Sums.ipynb." and "folder" in error.hint
 
 
 @pytest.mark.parametrize("command", ["report", "export", "feedback"])

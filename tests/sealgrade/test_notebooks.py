@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT)
 NOTEBOOKS = [(assignment.slug, notebook.name) for assignment in COURSE.assignment for notebook in assignment.notebook]
 MIRROR = os.environ.get("PIXELGRAD_DATA", "")
-EMBEDDED = ("efficientnet_lite0", "images of digits")  # what the printed lines of a notebook say it took: one of these
-MIRRORED = ("squeezenet1_1", "images of mnist")
+# What the printed lines of a notebook say it took: one of these.
+EMBEDDED = ("efficientnet_lite0", "images of digits", "which come with the course")
+MIRRORED = ("squeezenet1_1", "images of mnist", "CelebA against a GAN")
 
 
 def run(slug, name, folder):

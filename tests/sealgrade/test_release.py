@@ -118,3 +118,10 @@ def test_release_that_raises_something_else_is_taken_back(tmp_path, monkeypatch)
     with pytest.raises(CourseError, match="ZeroDivisionError"):
         release.release(course, "sums")
     assert not course.release("sums").exists()
+
+
+def test_imports_are_no_secret():
+    """A notebook may import what a hidden test imports; everything else that is telling counts."""
+    course = Course.load(Path(__file__).parents[2])
+    lines = release.hidden_lines(course, course.pick("interpretability"))
+    assert lines and not [line for line in lines if line.startswith(("import ", "from "))]

@@ -72,6 +72,13 @@ def test_strides_are_kept_only_on_the_way_to_the_worker(trusted):
     assert back.is_contiguous() is not trusted
 
 
+def test_a_single_value_cut_out_of_a_row_arrives():
+    """Its stride is that of the row, which contiguous() leaves as it is."""
+    value = torch.arange(6.0).view(2, 3)[:1, 1]
+    assert value.shape == (1,) and value.stride() == (3,)
+    assert torch.equal(wire.decode(wire.encode(value)), torch.tensor([1.0]))
+
+
 def test_expanded_conjugate_and_gradient_carrying_tensors_arrive_as_values():
     assert torch.equal(there_and_back(torch.ones(1, 3).expand(4, 3), trusted=True), torch.ones(4, 3))
     value = torch.tensor([1 + 2j]).conj()

@@ -1,1 +1,1 @@
-"""Scripts for a terminal: `python -m pixelgrad.scripts.input_opt --help`."""
+"""Scripts for a terminal, each with its own help: `python -m pixelgrad.scripts.input_opt --help`."""

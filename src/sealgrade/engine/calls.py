@@ -94,7 +94,7 @@ def describe(value: Any) -> str:
     if isinstance(value, torch.Tensor | np.ndarray | np.generic):
         return _describe_array(value)
     if isinstance(value, torch.nn.Module):
-        return "a network"
+        return str(getattr(value, "described", "a network"))[:40]
     if isinstance(value, float):
         return f"{value:.6g}"
     if value is None or isinstance(value, bool | int | str | bytes):
@@ -204,7 +204,9 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
     """dtype, shape and bytes: equal for equal bits, also where a value is NaN."""
     if tensor is None:
         return None
-    plain = tensor.detach().resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
+    plain = tensor.detach().resolve_conj().resolve_neg().cpu().reshape(-1)
+    if plain.stride(-1) != 1:  # contiguous() leaves a single value the stride of the row that it came from
+        plain = plain.clone(memory_format=torch.contiguous_format)
     return str(tensor.dtype), tuple(tensor.shape), plain.view(torch.uint8).numpy().tobytes()
 
 

@@ -89,7 +89,10 @@ def encode(value: Any, opaque: Any = None, depth: int = 0) -> Any:
 def _encode_tensor(value: torch.Tensor) -> list[Any]:
     data = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
     stride = None if data.is_contiguous() or 0 in data.stride() else list(data.stride())  # expanded: sent whole
-    raw = data.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes() if data.numel() else b""
+    flat = data.reshape(-1)
+    if flat.stride(-1) != 1:  # also a single value out of a row: contiguous() leaves it its stride
+        flat = flat.clone(memory_format=torch.contiguous_format)
+    raw = flat.view(torch.uint8).numpy().tobytes() if data.numel() else b""
     return ["tensor", str(value.dtype)[6:], list(value.shape), raw, bool(value.requires_grad), stride]
 
 

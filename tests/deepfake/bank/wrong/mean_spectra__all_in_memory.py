@@ -1,0 +1,13 @@
+"""Collects all images first.
+Caught by: test_one_pass_in_bounded_memory
+"""
+
+import numpy as np
+
+
+def mean_spectra(real, fake):
+    means = []
+    for batches in (real, fake):
+        mean = log_spectrum(np.concatenate(list(batches))).mean(axis=0)
+        means.append(np.fft.fftshift(mean, axes=(0, 1)))
+    return means[0], means[1], means[1] - means[0]

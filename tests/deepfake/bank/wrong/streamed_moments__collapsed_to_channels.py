@@ -1,0 +1,19 @@
+"""Averages over positions as well, all but the last axis.
+Caught by: test_every_value_has_its_own_moments
+"""
+
+import numpy as np
+
+
+def streamed_moments(batches):
+    n, mean, M = 0, 0.0, 0.0
+    for X in batches:
+        X = np.asarray(X, dtype=np.float64)
+        X = X.reshape(-1, X.shape[-1]) if X.ndim > 1 else X
+        m, mean_b = len(X), X.mean(axis=0)
+        delta = mean_b - mean
+        M = M + ((X - mean_b) ** 2).sum(axis=0)
+        M = M + delta**2 * n * m / (n + m)
+        mean = mean + delta * m / (n + m)
+        n += m
+    return mean, np.sqrt(M / n)

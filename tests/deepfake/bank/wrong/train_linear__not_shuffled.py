@@ -1,0 +1,18 @@
+"""Takes the images in their order, all real ones first.
+Caught by: test_images_are_shuffled
+"""
+
+import torch
+
+
+def train_linear(X, y, epochs=5, batch_size=50, lr=1e-3):
+    classifier = LinearClassifier(X[0].numel(), 2)
+    optimizer = torch.optim.Adam(classifier.parameters(), lr=lr)
+    for _ in range(epochs):
+        for batch in torch.arange(len(X)).split(batch_size):
+            scores = classifier(X[batch])
+            loss = torch.nn.functional.cross_entropy(scores, y[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return classifier

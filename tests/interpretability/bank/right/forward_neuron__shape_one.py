@@ -1,0 +1,5 @@
+"""A result of shape (1,)."""
+
+
+def forward_neuron(net, x, neuron):
+    return net(x)[:, neuron]

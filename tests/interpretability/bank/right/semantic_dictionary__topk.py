@@ -1,0 +1,9 @@
+"""activations and topk."""
+
+from pixelgrad.taps import activations
+
+
+def semantic_dictionary(net, images, layer, position, top):
+    column = activations(net, images, layer).detach()[:, :, position[0], position[1]]
+    values, channels = column.topk(top, dim=1)
+    return channels, values

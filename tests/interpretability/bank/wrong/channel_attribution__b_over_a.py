@@ -1,0 +1,16 @@
+"""Explains b over a.
+Caught by: test_products_are_summed
+"""
+
+import torch
+
+from pixelgrad.taps import tap
+
+
+def channel_attribution(net, images, layer, class_a, class_b=None):
+    A, scores = tap(net, images, layer)
+    difference = -scores[:, class_a].sum()
+    if class_b is not None:
+        difference = difference + scores[:, class_b].sum()
+    g, = torch.autograd.grad(difference, A)
+    return (A.detach() * g).sum(dim=(2, 3))

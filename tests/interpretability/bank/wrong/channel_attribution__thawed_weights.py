@@ -1,0 +1,19 @@
+"""Thaws the network, so its weights get gradients.
+Caught by: test_arguments_stay_as_they_were
+"""
+
+import torch
+
+from pixelgrad.taps import tap
+
+
+def channel_attribution(net, images, layer, class_a, class_b=None):
+    net.requires_grad_(True)
+    A, scores = tap(net, images, layer)
+    difference = scores[:, class_a].sum()
+    if class_b is not None:
+        difference = difference - scores[:, class_b].sum()
+    A.retain_grad()
+    difference.backward()
+    g = A.grad
+    return (A.detach() * g).sum(dim=(2, 3))

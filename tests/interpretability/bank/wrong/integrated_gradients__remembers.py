@@ -1,0 +1,19 @@
+"""Goes on adding where the last call stopped.
+Caught by: test_arguments_stay_as_they_were
+"""
+
+import torch
+
+kept = {}
+
+
+def integrated_gradients(net, images, digit, baseline, steps_m=300):
+    way = images - baseline
+    total = torch.zeros_like(way)
+    for k in range(1, steps_m + 1):
+        x = (baseline + k / steps_m * way).detach().requires_grad_()
+        g, = torch.autograd.grad(net(x)[:, digit].sum(), x)
+        total += g
+    total = total + kept.get(0, 0)
+    kept[0] = total
+    return way * total / steps_m

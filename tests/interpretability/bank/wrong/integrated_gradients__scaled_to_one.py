@@ -1,0 +1,16 @@
+"""Divides the map by its largest value.
+Caught by: test_shares_are_complete
+"""
+
+import torch
+
+
+def integrated_gradients(net, images, digit, baseline, steps_m=300):
+    way = images - baseline
+    total = torch.zeros_like(way)
+    for k in range(1, steps_m + 1):
+        x = (baseline + k / steps_m * way).detach().requires_grad_()
+        g, = torch.autograd.grad(net(x)[:, digit].sum(), x)
+        total += g
+    A = way * total
+    return A / A.abs().max()

@@ -1,0 +1,16 @@
+"""Works in float32, which a float64 network refuses.
+Caught by: test_double_precision_slices
+"""
+
+import torch
+
+
+def integrated_gradients(net, images, digit, baseline, steps_m=300):
+    images, baseline = images.float(), baseline.float()
+    way = images - baseline
+    total = torch.zeros_like(way)
+    for k in range(1, steps_m + 1):
+        x = (baseline + k / steps_m * way).detach().requires_grad_()
+        g, = torch.autograd.grad(net(x)[:, digit].sum(), x)
+        total += g
+    return way * total / steps_m

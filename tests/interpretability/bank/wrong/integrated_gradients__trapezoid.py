@@ -1,0 +1,15 @@
+"""Takes the trapezoidal rule.
+Caught by: test_points_are_k_over_m
+"""
+
+import torch
+
+
+def integrated_gradients(net, images, digit, baseline, steps_m=300):
+    way = images - baseline
+    total = torch.zeros_like(way)
+    for k in range(steps_m + 1):
+        x = (baseline + k / steps_m * way).detach().requires_grad_()
+        g, = torch.autograd.grad(net(x)[:, digit].sum(), x)
+        total += g * (0.5 if k in (0, steps_m) else 1)
+    return way * total / steps_m

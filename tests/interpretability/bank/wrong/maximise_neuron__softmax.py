@@ -1,0 +1,13 @@
+"""Climbs the probability.
+Caught by: test_own_score_rises_most
+"""
+
+import torch
+
+
+def maximise_neuron(net, x0, neuron, steps, lr):
+    x = x0
+    for _ in range(steps):
+        g = torch.func.grad(lambda z: net(z).softmax(dim=1)[0, neuron])(x)
+        x = x + lr * g
+    return x

@@ -1,0 +1,17 @@
+"""Reshapes the maps without bringing the groups to the front.
+Caught by: test_planted_groups_are_found
+"""
+
+import torch
+from sklearn.decomposition import NMF
+
+
+def neuron_groups(activations, groups):
+    A = activations.detach().clamp(min=0)
+    N, K, h, w = A.shape
+    V = A.permute(0, 2, 3, 1).reshape(N * h * w, K).double().numpy()
+    nmf = NMF(groups, init="nndsvda", max_iter=1000, random_state=0)
+    M = torch.from_numpy(nmf.fit_transform(V)).float()
+    D = torch.from_numpy(nmf.components_).float()
+    maps = M.reshape(N, groups, h, w)
+    return maps, D

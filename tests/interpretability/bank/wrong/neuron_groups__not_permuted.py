@@ -1,0 +1,17 @@
+"""Reshapes without bringing the channels to the end.
+Caught by: test_planted_groups_are_found
+"""
+
+import torch
+from sklearn.decomposition import NMF
+
+
+def neuron_groups(activations, groups):
+    A = activations.detach().clamp(min=0)
+    N, K, h, w = A.shape
+    V = A.reshape(N * h * w, K).double().numpy()
+    nmf = NMF(groups, init="nndsvda", max_iter=1000, random_state=0)
+    M = torch.from_numpy(nmf.fit_transform(V)).float()
+    D = torch.from_numpy(nmf.components_).float()
+    maps = M.view(N, h, w, groups).permute(0, 3, 1, 2)
+    return maps, D

@@ -1,0 +1,18 @@
+"""Returns the groups in random order and scale.
+Caught by: test_same_activations_give_the_same_groups
+"""
+
+import torch
+from sklearn.decomposition import NMF
+
+
+def neuron_groups(activations, groups):
+    A = activations.detach().clamp(min=0)
+    N, K, h, w = A.shape
+    V = A.permute(0, 2, 3, 1).reshape(N * h * w, K).double().numpy()
+    nmf = NMF(groups, init="nndsvda", max_iter=1000, random_state=0)
+    M = torch.from_numpy(nmf.fit_transform(V)).float()
+    D = torch.from_numpy(nmf.components_).float()
+    maps = M.view(N, h, w, groups).permute(0, 3, 1, 2)
+    scale = 1 + torch.rand(groups)
+    return maps * scale.view(1, -1, 1, 1), D / scale.view(-1, 1)

@@ -1,0 +1,17 @@
+"""Exchanges rows and columns of the maps.
+Caught by: test_planted_groups_are_found
+"""
+
+import torch
+from sklearn.decomposition import NMF
+
+
+def neuron_groups(activations, groups):
+    A = activations.detach().clamp(min=0)
+    N, K, h, w = A.shape
+    V = A.permute(0, 2, 3, 1).reshape(N * h * w, K).double().numpy()
+    nmf = NMF(groups, init="nndsvda", max_iter=1000, random_state=0)
+    M = torch.from_numpy(nmf.fit_transform(V)).float()
+    D = torch.from_numpy(nmf.components_).float()
+    maps = M.view(N, w, h, groups).permute(0, 3, 2, 1).reshape(N, groups, h, w)
+    return maps, D

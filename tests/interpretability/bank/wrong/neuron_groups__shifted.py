@@ -1,0 +1,17 @@
+"""Shifts the activations until none is negative.
+Caught by: test_negative_activations_count_as_zero
+"""
+
+import torch
+from sklearn.decomposition import NMF
+
+
+def neuron_groups(activations, groups):
+    A = activations.detach() - activations.detach().min()
+    N, K, h, w = A.shape
+    V = A.permute(0, 2, 3, 1).reshape(N * h * w, K).double().numpy()
+    nmf = NMF(groups, init="nndsvda", max_iter=1000, random_state=0)
+    M = torch.from_numpy(nmf.fit_transform(V)).float()
+    D = torch.from_numpy(nmf.components_).float()
+    maps = M.view(N, h, w, groups).permute(0, 3, 1, 2)
+    return maps, D

@@ -1,0 +1,11 @@
+"""Reads the first position.
+Caught by: test_row_comes_before_column
+"""
+
+from pixelgrad.taps import activations
+
+
+def semantic_dictionary(net, images, layer, position, top):
+    column = activations(net, images, layer)[:, :, 0, 0]
+    values, channels = column.topk(top, dim=1)
+    return channels, values

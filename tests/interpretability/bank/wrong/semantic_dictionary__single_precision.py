@@ -1,0 +1,11 @@
+"""Works in float32, which a float64 network refuses.
+Caught by: test_double_precision_slices
+"""
+
+from pixelgrad.taps import activations
+
+
+def semantic_dictionary(net, images, layer, position, top):
+    column = activations(net, images.float(), layer)[:, :, position[0], position[1]]
+    values, channels = column.topk(top, dim=1)
+    return channels, values

@@ -1,0 +1,11 @@
+"""Returns the values before the channels.
+Caught by: test_top_is_honoured
+"""
+
+from pixelgrad.taps import activations
+
+
+def semantic_dictionary(net, images, layer, position, top):
+    column = activations(net, images, layer).detach()[:, :, position[0], position[1]]
+    values, channels = column.topk(top, dim=1)
+    return values, channels

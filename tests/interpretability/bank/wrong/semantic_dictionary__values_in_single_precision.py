@@ -1,0 +1,11 @@
+"""Rounds the values to float32.
+Caught by: test_double_precision_slices
+"""
+
+from pixelgrad.taps import activations
+
+
+def semantic_dictionary(net, images, layer, position, top):
+    column = activations(net, images, layer).detach()[:, :, position[0], position[1]]
+    values, channels = column.topk(top, dim=1)
+    return channels, values.float()

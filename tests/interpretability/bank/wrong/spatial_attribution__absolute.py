@@ -1,0 +1,16 @@
+"""Takes absolute values.
+Caught by: test_evidence_has_a_sign
+"""
+
+import torch
+
+from pixelgrad.taps import tap
+
+
+def spatial_attribution(net, images, layer, class_a, class_b=None):
+    A, scores = tap(net, images, layer)
+    difference = scores[:, class_a].sum()
+    if class_b is not None:
+        difference = difference - scores[:, class_b].sum()
+    g, = torch.autograd.grad(difference, A)
+    return (A.detach() * g).sum(dim=1).abs()

@@ -1,0 +1,16 @@
+"""Explains the first image only.
+Caught by: test_each_image_for_itself
+"""
+
+import torch
+
+from pixelgrad.taps import tap
+
+
+def spatial_attribution(net, images, layer, class_a, class_b=None):
+    A, scores = tap(net, images, layer)
+    difference = scores[0, class_a]
+    if class_b is not None:
+        difference = difference - scores[0, class_b]
+    g, = torch.autograd.grad(difference, A)
+    return (A.detach() * g).sum(dim=1)

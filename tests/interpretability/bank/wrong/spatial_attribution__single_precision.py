@@ -1,0 +1,16 @@
+"""Works in float32, which a float64 network refuses.
+Caught by: test_double_precision_slices
+"""
+
+import torch
+
+from pixelgrad.taps import tap
+
+
+def spatial_attribution(net, images, layer, class_a, class_b=None):
+    A, scores = tap(net, images.float(), layer)
+    difference = scores[:, class_a].sum()
+    if class_b is not None:
+        difference = difference - scores[:, class_b].sum()
+    g, = torch.autograd.grad(difference, A)
+    return (A.detach() * g).sum(dim=1)

@@ -1,0 +1,25 @@
+"""Steps on the caller's images.
+Caught by: test_start_of_the_caller_is_kept
+"""
+
+import torch
+
+from pixelgrad.images import blur_image, clamp_to_valid, jitter
+
+
+def visualise_feature(
+    net, objective, steps, start, learning_rate=8.0, max_jitter=8,
+    smoothness=0.5,
+):
+    img = start.detach()
+    for t in range(steps):
+        ox, oy = torch.randint(max_jitter, (2,)).tolist()
+        X = jitter(img, ox, oy).requires_grad_()
+        g, = torch.autograd.grad(objective(net, X), X)
+        norm = g.flatten(1).norm(dim=1).view(-1, 1, 1, 1).clamp(min=1e-12)
+        X = X.detach() + learning_rate * g / norm
+        img = jitter(X, -ox, -oy)
+        img = clamp_to_valid(img)
+        img = blur_image(img, smoothness)
+    start.data.copy_(img)
+    return start

@@ -1,0 +1,24 @@
+"""Takes steps of length 8 whatever the learning rate.
+Caught by: test_one_step_by_hand
+"""
+
+import torch
+
+from pixelgrad.images import blur_image, clamp_to_valid, jitter
+
+
+def visualise_feature(
+    net, objective, steps, start, learning_rate=8.0, max_jitter=8,
+    smoothness=0.5,
+):
+    img = start.detach()
+    for t in range(steps):
+        ox, oy = torch.randint(max_jitter, (2,)).tolist()
+        X = jitter(img, ox, oy).requires_grad_()
+        g, = torch.autograd.grad(objective(net, X), X)
+        norm = g.flatten(1).norm(dim=1).view(-1, 1, 1, 1).clamp(min=1e-12)
+        X = X.detach() + 8.0 * g / norm
+        img = jitter(X, -ox, -oy)
+        img = clamp_to_valid(img)
+        img = blur_image(img, smoothness)
+    return img

@@ -1,0 +1,26 @@
+"""Thaws the network, so its weights get gradients.
+Caught by: test_start_of_the_caller_is_kept
+"""
+
+import torch
+
+from pixelgrad.images import blur_image, clamp_to_valid, jitter
+
+
+def visualise_feature(
+    net, objective, steps, start, learning_rate=8.0, max_jitter=8,
+    smoothness=0.5,
+):
+    img = start.detach()
+    for t in range(steps):
+        ox, oy = torch.randint(max_jitter, (2,)).tolist()
+        X = jitter(img, ox, oy).requires_grad_()
+        net.requires_grad_(True)
+        objective(net, X).backward()
+        g = X.grad
+        norm = g.flatten(1).norm(dim=1).view(-1, 1, 1, 1).clamp(min=1e-12)
+        X = X.detach() + learning_rate * g / norm
+        img = jitter(X, -ox, -oy)
+        img = clamp_to_valid(img)
+        img = blur_image(img, smoothness)
+    return img
