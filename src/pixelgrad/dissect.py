@@ -52,10 +52,16 @@ def arranged(found, shapes, call):
     return chosen
 
 
+def answer(net, X, call, method="__call__"):
+    """What the network, or a method of it, gives for a batch, whatever it is; says so if it does not take it."""
+    named = "the network" if method == "__call__" else f"its {method}"
+    ask = net if method == "__call__" else lambda X: getattr(net, method)(X)
+    return _asked(call, f"{named} with an input of shape {tuple(X.shape)}", lambda: ask(X))
+
+
 def output(net, X, call, what="output"):
-    """What the network makes of a batch, float64; says so if it does not take it."""
-    value = _asked(call, f"the network with an input of shape {tuple(X.shape)}", lambda: net(X))
-    return tensor(value, call, what)
+    """What the network makes of a batch, float64."""
+    return tensor(answer(net, X, call), call, what)
 
 
 def mode(net, training, call):
