@@ -352,18 +352,18 @@ check("trick")
 
 # %% tags=["demo"]
 other = (found.y_test + 1) % 10
-kinds, gains = tuple(nets), (2, 5, 10)
+gains = 2, 5, 10
 print("share that changes class" + "".join(f"{g:>9}" for g in gains))
-for kind, netD in nets.items():
-    shares = [acgan.tricked(trick, netD, found, g) for g in gains]
+for kind, net in nets.items():
+    shares = [acgan.tricked(trick, net, found, g) for g in gains]
     print(f"{kind:24}" + "".join(f"{share:9.1%}" for share in shares))
 
 # %% tags=["demo", "figure"]
 images, told = {"as it was": found.X_test[first]}, {}
-for kind, netD in nets.items():
-    images[kind] = trick(netD, found.X_test[first], other[first])
-    told[kind] = [names[c] for c in acgan.read(netD, images[kind])]
-red = {kind: [c != n for c, n in zip(told[kind], names)] for kind in nets}
+for kind, net in nets.items():
+    images[kind] = trick(net, found.X_test[first], other[first])
+    told[kind] = [names[c] for c in acgan.read(net, images[kind])]
+red = {kind: [told[kind][c] != names[c] for c in range(10)] for kind in nets}
 acgan_plots.rows(images, told, "Ten steps of 255: what is read now", red)
 
 # %% [markdown]
@@ -376,10 +376,9 @@ acgan_plots.rows(images, told, "Ten steps of 255: what is read now", red)
 seed_everything(1)
 noise, every = 2 * torch.rand(10, 3, 32, 32) - 1, torch.arange(10)
 images, told = {"noise": noise}, {}
-for kind, netD in nets.items():
-    images[kind] = trick(netD, noise, every, steps=10)
-    sure = acgan.sureness(netD, images[kind], every)
-    told[kind] = [f"{n}\n{p:.2f}" for n, p in zip(names, sure)]
+for kind, net in nets.items():
+    images[kind] = trick(net, noise, every, steps=10)
+    told[kind] = acgan.sure(net, images[kind], names)
 acgan_plots.rows(images, told, "Noise that is read as a class")
 
 # %% [markdown]
@@ -421,13 +420,17 @@ def maximise(outputs, X, wanted, steps=200, *, rate=0.1, decay=0.001):
 # %% tests="maximise" points=5
 check("maximise")
 
+# %%
+def reader(net):
+    """The class scores of a network, without its score."""
+    return lambda X: net(X)[1]
+
 # %% tags=["demo", "figure"]
 mean = found.X_test.mean(dim=0).expand(10, -1, -1, -1)
 images, told = {}, {}
-for kind, netD in nets.items():
-    images[kind] = maximise(lambda X: netD(X)[1], mean, every)
-    sure = acgan.sureness(netD, images[kind], every)
-    told[kind] = [f"{n}\n{p:.2f}" for n, p in zip(names, sure)]
+for kind, net in nets.items():
+    images[kind] = maximise(reader(net), mean, every)
+    told[kind] = acgan.sure(net, images[kind], names)
 acgan_plots.rows(images, told, "What each class score wants to see")
 
 # %% tags=["demo", "figure"]

@@ -148,9 +148,10 @@ def read(netD: nn.Module, X: torch.Tensor) -> list[int]:
     return class_scores(netD, X).argmax(dim=1).tolist()
 
 
-def sureness(netD: nn.Module, X: torch.Tensor, y: torch.Tensor) -> list[float]:
-    """The probability that the network gives to class y[n] for image n."""
-    return class_scores(netD, X).softmax(dim=1)[torch.arange(len(y)), y].tolist()
+def sure(netD: nn.Module, X: torch.Tensor, names: list[str]) -> list[str]:
+    """For each image n the name of class n, and the probability that the network gives to it."""
+    found = class_scores(netD, X).softmax(dim=1)[torch.arange(len(X)), torch.arange(len(X))]
+    return [f"{name}\n{p:.2f}" for name, p in zip(names, found.tolist(), strict=True)]
 
 
 def tricked(trick: Callable[..., torch.Tensor], netD: nn.Module, found: Pictures, gain: float, steps: int = 1) -> float:
