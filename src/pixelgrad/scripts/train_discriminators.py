@@ -29,11 +29,16 @@ NEEDED = ("ACGANDiscriminator", "ACGANGenerator", "step_alone", "step_against", 
 DECISIVE = ("width", "steps", "batch", "rate", "turn", "seed")
 
 
+def checkpoint(kind: str, options: argparse.Namespace) -> Path:
+    """Where a training that is cut off is kept."""
+    return options.out / f"acgan_{kind}.pt"
+
+
 def train(kind: str, names: dict[str, Any], found: acgan.Pictures, options: argparse.Namespace) -> Duel:
     """A trained pair; `alone` leaves its generator as it was."""
     seed_everything(options.seed)
     D, G = (names[name](options.width).to(options.device) for name in NEEDED[:2])
-    duel = Duel(D, G, found, options.rate, every=options.every, checkpoint=options.out / f"acgan_{kind}.pt")
+    duel = Duel(D, G, found, options.rate, every=options.every, checkpoint=checkpoint(kind, options))
     teach = names["step_generator"] if kind == "against" else None
     duel.play(options.steps, names[f"step_{kind}"], teach, batch=options.batch, turn=options.turn)
     return duel
@@ -63,10 +68,18 @@ def described(options: argparse.Namespace, found: acgan.Pictures) -> dict[str, A
     }  # fmt: skip
 
 
+def known(facts: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """With what the folder says of networks that were trained in the same way."""
+    file = folder / f"acgan_{acgan.SETS[facts['data']]}.json"
+    there = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return {**there, **facts} if all(there.get(name) == value for name, value in facts.items()) else facts
+
+
 def options_of(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--functions", type=Path, default=Path("DiscriminatorFeatures.ipynb"), metavar="FILE")
     parser.add_argument("--data", choices=sorted(acgan.SETS), help="the set; left out: the larger one that is here")
+    parser.add_argument("--kinds", nargs="+", choices=acgan.KINDS, default=acgan.KINDS, help="which; left out: both")
     parser.add_argument("--width", type=int, default=32, help="channels of every layer (32; the original has 196)")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--batch", type=int, default=32)
@@ -88,11 +101,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         names = own.functions(options.functions, NEEDED)
         found = acgan.load(*([options.data] if options.data else ()))
-        facts = described(options, found)
-        for kind in acgan.KINDS:
-            start = time.process_time()
+        facts = known(described(options, found), options.out)
+        for kind in options.kinds:
+            start, resumed = time.process_time(), checkpoint(kind, options).exists()
             duel = train(kind, names, found, options)
-            facts[f"{kind}_processor_seconds"] = round(time.process_time() - start)
+            facts[f"{kind}_processor_seconds"] = None if resumed else round(time.process_time() - start)
             write(kind, duel, names, facts, options.out)
             print(f"{kind}: right on {facts[f'{kind}_test_accuracy']:.1%} of {len(found.y_test)} test images")
     except NotImplementedError as error:
