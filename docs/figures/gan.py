@@ -19,7 +19,7 @@ def games(nb):
     """The vanilla GAN and the DCGAN of the notebook."""
     cross_entropy = nb["discriminator_loss"], nb["generator_loss"]
     vanilla = nb["play"](nb["discriminator"], nb["generator"], cross_entropy)
-    return vanilla, nb["play"](nb["build_dc_classifier"], nb["build_dc_generator"], cross_entropy, steps=300, every=15)
+    return vanilla, nb["play"](nb["build_dc_classifier"], nb["build_dc_generator"], cross_entropy, steps=200, every=10)
 
 
 def page(sheets):
@@ -40,5 +40,5 @@ if __name__ == "__main__":
         notebook |= {"X": X, "net": digits.network(found), "device": torch.device("cpu")}
         vanilla, dcgan = games(notebook)
     chosen = [int(k) for k in torch.linspace(0, len(X) - 1, 32)]
-    page([gan_plots.tiles(X[chosen]), vanilla.frames[1200], dcgan.frames[300]]).save(HERE / "gan.jpg", quality=84, optimize=True)
+    page([gan_plots.tiles(X[chosen]), vanilla.frames[1200], dcgan.frames[200]]).save(HERE / "gan.jpg", quality=84, optimize=True)
     gan_plots.write_gif(list(dcgan.frames.values()), HERE / "gan.gif", scale=1)

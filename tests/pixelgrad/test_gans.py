@@ -243,6 +243,17 @@ def test_study_changes_one_thing_at_a_time_and_trains_nothing_twice(tmp_path):
     assert len(quality.asked) == 8 and len(json.loads(file.read_text())) == 8
 
 
+def test_kept_results_are_mine_where_there_are_any_and_else_the_courses_own(tmp_path, capsys):
+    file = tmp_path / "study.json"
+    published = gan_study.kept("digits", file)
+    assert "own" in capsys.readouterr().out and len(published) == len(gan_study.settings())
+    assert published[0]["distance"] < max(row["distance"] for row in published if row["changed"] == "g_lr")
+    quality.asked = []
+    rows = gan_study.study(quality, "digits", file, ["noise_dim"])
+    assert gan_study.kept("digits", file) == rows and str(file) in capsys.readouterr().out
+    assert gan_study.kept("mnist", file) == published
+
+
 def test_study_keeps_what_it_has_when_it_is_cut_off(tmp_path):
     def cut(**settings):
         if settings["noise_dim"] == 16:
