@@ -1,6 +1,6 @@
 """A worked solution on its engine: graded as it is, or with other sources in some of its cells."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -39,13 +39,13 @@ class Bench:
         with ThreadPoolExecutor(self.pool.lanes) as threads:
             yield from threads.map(work, items)
 
-    def grade(self, sources: dict[str, str], seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
-        """Grade the solution with `sources` in place of the cells they name; one exercise or one test only, if given."""
-        return self.grade_notebook(with_functions(self.right, sources), seed, exercise, test)
+    def grade(self, sources: dict[str, str], seed: int = 0, exercises: Collection[str] = (), test: str = "") -> NotebookResult:
+        """Grade the solution with `sources` in place of the cells they name; some exercises or one test only, if given."""
+        return self.grade_notebook(with_functions(self.right, sources), seed, exercises, test)
 
-    def grade_notebook(self, nb: NotebookNode, seed: int = 0, exercise: str = "", test: str = "") -> NotebookResult:
+    def grade_notebook(self, nb: NotebookNode, seed: int = 0, exercises: Collection[str] = (), test: str = "") -> NotebookResult:
         task = scoring.task_for(nb, self.notebook, [])
-        wanted = [entry | ({"only": [test]} if test else {}) for entry in task.exercises if exercise in ("", entry["id"])]
+        wanted = [entry | ({"only": [test]} if test else {}) for entry in task.exercises if not exercises or entry["id"] in exercises]
         try:
             return self.pool.grade(replace(task, identity=task.identity + b"\n%d" % seed, exercises=wanted))
         except CourseError as error:

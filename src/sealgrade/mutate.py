@@ -107,7 +107,7 @@ def mutate(course: Course, slug: str, function: str = "", step: Callable[[int, i
 
 
 def survives(bench: Bench, mutant: Mutant) -> bool:
-    result = bench.grade({mutant.function: unmarked(mutant.after)}, exercise=mutant.exercise)
+    result = bench.grade({mutant.function: unmarked(mutant.after)}, exercises=[mutant.exercise])
     return result.score >= result.points
 
 

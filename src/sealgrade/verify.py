@@ -4,8 +4,9 @@ The worked solution earns full marks, the release nothing. Every wrong file of t
 what that test asks and not by an error that any test would meet, under every seed; the other exercises keep their
 points. Every right file earns full marks. No test is idle. What does not hold is a `Disagreement`.
 
-Not proven: that no other mistake slips through (see `sealgrade mutate`), and anything about written answers. To save time,
-the other exercises and the tests that a wrong file does not name are run under the first seed only.
+Not proven: that no other mistake slips through (see `sealgrade mutate`), and anything about written answers. To save time, the
+other exercises are run where they can notice the file (see `reach`), and they and the tests that a wrong file does not name
+under the first seed only.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from sealgrade.bench import Bench
 from sealgrade.course import Course
 from sealgrade.errors import CourseError
 from sealgrade.nbgrader_steps import skeleton
+from sealgrade.reach import noticing
 from sealgrade.results import ExerciseResult, TestResult
 
 # A solution that dies of one of these shows nothing about a test: it would fail any test that calls it.
@@ -113,9 +115,10 @@ def _row(bench: Bench, file: BankFile, seeds: int, step: Callable[[], None]) -> 
 
 
 def _grade(bench: Bench, row: Row, seed: int) -> None:
-    """Grade a file under one seed: everything under the first; then a right file's exercise, a wrong file's named test."""
+    """Grade a file under one seed: under the first all that can notice it; then a right file's exercise, a wrong file's named test."""
     file = row.file
-    result = bench.grade(file.cells, seed, file.exercise if seed else "", file.named if seed else "")
+    asked = {file.exercise} if seed else noticing(bench.course, bench.slug, bench.notebook, bench.right, file)
+    result = bench.grade(file.cells, seed, asked, file.named if seed else "")
     for exercise in result.exercises:
         if exercise.exercise == file.exercise:
             row.failures.append({test.name: failure(test) for test in exercise.tests if test.outcome == "failed"})

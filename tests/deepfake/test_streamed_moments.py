@@ -21,7 +21,7 @@ def agrees(call, value, X):
     """Assert that mean and deviation are those of X over its first axis."""
     mean, std = pair(call, value)
     X = np.asarray(X, dtype=np.float64)
-    close(mean, X.mean(axis=0), call, rtol=1e-9, atol=1e-9 * np.abs(X).max(), what="mean")
+    close(mean, X.mean(axis=0), call, rtol=1e-10, atol=1e-12 * np.abs(X).max(), what="mean")
     close(std, X.std(axis=0), call, rtol=1e-7, atol=1e-7 * max(X.std(axis=0).max(), 1e-3), what="deviation")
 
 
