@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 from PIL import Image
 
 from .gans import SIDE
@@ -77,6 +78,9 @@ def study(rows: Sequence[dict[str, Any]], title: str = "") -> Figure:
         axis.plot([str(x) for x, _ in points], [d for _, d in points], color=COLOURS[0], marker="o", markersize=3.5, linewidth=1.2)
         axis.plot(str(base[name]), base["distance"], color=COLOURS[1], marker="o", markersize=5)
         axis.set_yscale("log")
+        axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.yaxis.set_major_formatter("{x:g}")
+        axis.yaxis.set_minor_formatter(NullFormatter())
         _plain(axis, name.replace("_", " "), "Frechet distance" if k % columns == 0 else "")
     return _closed(figure, title)
 

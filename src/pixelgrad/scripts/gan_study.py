@@ -70,7 +70,8 @@ def study(
 def kept(source: str, cache: str | Path = "gan_study.json") -> list[dict[str, Any]]:
     """The rows that the cache has for this data; while there are none, those of the course's own solution. Says which.
 
-    What the course's solution gave on scikit-learn's digits comes with the package: `python docs/figures/gan_study.py` makes it.
+    What the course's solution gave on scikit-learn's digits comes with the package, without seconds, which depend on the machine:
+    `python docs/figures/gan_study.py` makes it.
     """
     for file, data, whose in ((Path(cache), source, f"yours, from {cache}"), (PUBLISHED, "digits", "the course's own, on digits")):
         known = json.loads(file.read_text("utf-8")) if file.exists() else {}
@@ -93,11 +94,13 @@ def _write(file: Path, known: dict[str, Any]) -> None:
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as text of at most 79 columns: what was changed to which value, and what came of it."""
-    lines = [f"{'changed':14}{'value':>8}{'score':>8}{'distance':>10}{'imbalance':>11}{'seconds':>9}"]
+    head = f"{'changed':14}{'value':>8}{'score':>8}{'distance':>10}{'imbalance':>11}"
+    lines = [head + f"{'seconds':>9}" * any("seconds" in row for row in rows)]
     for row in rows:
         name = row["changed"]
         value = f"{row[name]:g}" if name else ""
-        numbers = f"{row['score']:8.2f}{row['distance']:10.2f}{row['imbalance']:11.2f}{row['seconds']:9.1f}"
+        seconds = f"{row['seconds']:9.1f}" if "seconds" in row else ""
+        numbers = f"{row['score']:8.2f}{row['distance']:10.2f}{row['imbalance']:11.2f}{seconds}"
         lines.append(f"{name or 'nothing':14}{value:>8}{numbers}")
     return "\n".join(lines)
 
