@@ -299,9 +299,9 @@ def learn(steps, step, teach=None, width=8):
     return gan.reached
 
 # %% tags=["demo", "figure"]
-curves = {"alone": learn(180, step_alone)}
-curves["against"] = learn(180, step_against, step_generator)
-acgan_plots.accuracies(curves, "Three minutes' worth of learning")
+curves = {"alone": learn(120, step_alone)}
+curves["against"] = learn(120, step_against, step_generator)
+acgan_plots.accuracies(curves, "Both begin to read")
 
 # %% [markdown]
 # Now the long trainings: as many steps for both, with the same real images in
