@@ -308,8 +308,8 @@ gan_plots.sheets(frames, "The same noise, before and after")
 gan_plots.losses({"vanilla": vanilla.history}, "Losses that tell little")
 
 # %% [markdown]
-# **What you should see.** After 100 steps a blot in the middle, after 400
-# first strokes, at the end digits with some holes in them. Each loss depends
+# **What you should see.** After 100 steps grey noise, after 400 a blot, the
+# same for all noise, at the end digits with holes in them. Each loss depends
 # on the other player, so neither falls to 0: a better discriminator raises
 # the loss of the generator, and the other way round. The table says more:
 # the distance to real images is the number to watch.
@@ -444,10 +444,10 @@ gan_plots.sheets(frames, "Convolutions need fewer steps")
 gan_plots.show_gif(dcgan.frames.values(), "dcgan.gif")
 
 # %% [markdown]
-# **What you should see.** Connected strokes after a quarter of the steps of
-# the first GAN, and a much smaller distance. Each step costs more, as
-# convolutions compute more with fewer parameters. The animation shows how
-# a digit settles: coarse shape first, then its ends.
+# **What you should see.** Connected strokes after a sixth of the steps of
+# the first GAN, and less than half of its distance. Each step costs about ten
+# times as much, so the time is much the same. The animation shows how a
+# digit settles: coarse shape first, then its ends.
 
 # %% [markdown]
 # ## 7 One-sided label smoothing
@@ -570,10 +570,11 @@ gan_plots.sheets(
 )
 
 # %% [markdown]
-# **What you should see.** Three sheets of digits, and differences in the
-# table that are smaller than the papers' titles suggest. One run with one
-# seed proves little: before you believe a difference of a few tenths, train
-# twice with other seeds and compare that difference with it.
+# **What you should see.** Three sheets of digits. Matching features gives
+# the smallest distance of the three, and all of them a smaller one than the
+# vanilla GAN. One run with one seed proves little: before you believe a
+# difference of 1, train twice with other seeds and compare that difference
+# with it.
 
 # %% [markdown]
 # ## 10 Questions

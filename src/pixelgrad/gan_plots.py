@@ -28,7 +28,8 @@ def tiles(X: torch.Tensor, columns: int = 8) -> torch.Tensor:
 def sheets(images: dict[str, torch.Tensor], title: str = "", columns: int = 8) -> Figure:
     """Side by side a sheet of samples for each entry, (N, 784) in [-1, 1], or a finished sheet (H, W) uint8."""
     shown = {name: X if X.dtype == torch.uint8 else tiles(X, columns) for name, X in images.items()}
-    figure, axes = canvas(1, len(shown), title, captions=0.2)
+    height, width = next(iter(shown.values())).shape
+    figure, axes = canvas(1, len(shown), title, captions=0.2, aspect=height / width)
     for axis, (name, sheet) in zip(axes.flat, shown.items(), strict=True):
         axis.imshow(sheet.numpy(), cmap="gray", vmin=0, vmax=255)
         caption(axis, name)

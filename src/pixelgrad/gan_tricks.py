@@ -14,7 +14,7 @@ Function = Callable[..., Any]
 class Minibatch(nn.Module):
     """A layer around `minibatch_discrimination`: (N, A) -> (N, A + B), with a learned tensor T (A, B, C)."""
 
-    def __init__(self, function: Function, A: int, B: int = 16, C: int = 8) -> None:
+    def __init__(self, function: Function, A: int, B: int = 4, C: int = 8) -> None:
         super().__init__()
         self.function = function
         self.T = nn.Parameter(torch.randn(A, B, C) * A**-0.5)
@@ -31,8 +31,11 @@ def last_layer(D: nn.Module) -> nn.Linear:
     return layer
 
 
-def with_minibatch(D: nn.Module, function: Function, kernels: int = 16) -> nn.Sequential:
-    """A discriminator (nn.Sequential) with `minibatch_discrimination` before its last, then wider, layer."""
+def with_minibatch(D: nn.Module, function: Function, kernels: int = 4) -> nn.Sequential:
+    """A discriminator (nn.Sequential) with `minibatch_discrimination` before its last, then wider, layer.
+
+    With many kernels D tells copies so surely that G learns nothing more: 16 of them end in a collapse on the digits.
+    """
     layers, A = list(D.children()), last_layer(D).in_features
     return nn.Sequential(*layers[:-1], Minibatch(function, A, kernels), nn.Linear(A + kernels, 1))
 
