@@ -3,10 +3,9 @@
 #
 # A discriminator learns to tell real images from made ones, and on the way it
 # may learn to see. Here it also names the class of each image, so that two
-# things can be compared: the same network trained on real images alone, and
-# trained against a generator. You will build both players, look at what the
-# two discriminators get right, trick them, and ask each of them what it
-# wants to see.
+# networks can be compared: one trained on real images alone, one against a
+# generator. You will build both players, trick both discriminators, and ask
+# each of them what it wants to see.
 #
 # When you have finished, you will be able to
 #
@@ -276,7 +275,8 @@ check("acgan_steps")
 # %% [markdown]
 # The generator's step is given: its images shall score high, and be read as
 # the class that it was told. Then a short training with your functions, both
-# ways, with narrow networks: enough to see them learn.
+# ways, with networks of width 8: enough to see whether they learn. A guess
+# is right once in ten.
 
 # %%
 def step_generator(gan, n):

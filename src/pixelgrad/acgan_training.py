@@ -8,7 +8,7 @@ from torch import nn
 
 from . import acgan, gans
 
-WARM, BETAS = 100, (0.0, 0.9)  # steps of rising rate; Adam's, as in Gulrajani et al. 2017, algorithm 1
+WARM, BETAS = 100, (0.0, 0.9)  # steps of rising rate, at most; Adam's, as in Gulrajani et al. 2017, algorithm 1
 
 
 class Duel(gans.Gan):
@@ -29,12 +29,12 @@ class Duel(gans.Gan):
     ) -> None:
         """Make steps `learn(self, X, y)` of D, and in every `turn`-th, from the first, a step `teach(self, n)` of G.
 
-        The rate rises at first and then falls to 0 in a straight line. Draws from torch's global generator.
+        The rate rises in the first tenth and then falls to 0 in a straight line. Draws from torch's global generator.
         """
-        device = next(self.D.parameters()).device
+        device, warm = next(self.D.parameters()).device, max(1, min(WARM, steps // 10))
         for t in self.steps(steps):
             for solver in (self.D_solver, self.G_solver):
-                solver.param_groups[0]["lr"] = self.rate * min((t + 1) / WARM, 1 - t / steps)
+                solver.param_groups[0]["lr"] = self.rate * min((t + 1) / warm, 1 - t / steps)
             X, y = (part.to(device) for part in self.found.batch(batch))
             d, g = learn(self, X, y), float("nan")
             if teach is not None and t % turn == 0:

@@ -9,18 +9,40 @@ Limits: a layer is known by the shape of its weight, so two layers of one shape 
 import torch
 from torch import nn
 
-from .testing import holds, tensor
+from .testing import holds, noise, tensor
 
 
 def layers(net, call):
     """[{"weight": ..., "bias": ..., ...}]: the tensors of each layer that has any, in the order of the network."""
     holds(net is not None and not isinstance(net, torch.Tensor | str | int | float | list | tuple | dict), call,
           "It returned no network. Does the function end with a return?")  # fmt: skip
+    return _grouped(_state(net, call))
+
+
+def stirred(net, call, seed, by=0.2, lower=()):
+    """Give every learned number of the network a push of its own; the layers as they then ought to be.
+
+    What two layers share cannot take the numbers of both, so that it shows in the output. Biases of shape `lower` get 2 less:
+    then an activation after them shows even where only the largest values count.
+    """
+    state = _state(net, call)
+    for k, (name, value) in enumerate(state.items()):
+        if value.is_floating_point() and not name.rpartition(".")[2].startswith("running_"):
+            value += by * noise(seed + k, *value.shape, dtype=value.dtype) - 2.0 * (tuple(value.shape) == lower and name.endswith("bias"))
+    _asked(call, "load_state_dict", lambda: net.load_state_dict(state))
+    return _grouped(state)
+
+
+def _state(net, call):
     state = _asked(call, "state_dict", lambda: net.state_dict(destination={}))  # a plain dict crosses as data
+    return {name: value.detach().cpu().clone() for name, value in state.items()}  # as it is now: a forward pass may move statistics
+
+
+def _grouped(state):
     found = {}
     for name, value in state.items():
         prefix, _, kind = name.rpartition(".")
-        found.setdefault(prefix, {})[kind] = value.detach().cpu().clone()  # as it is now: a forward pass may move statistics
+        found.setdefault(prefix, {})[kind] = value.clone()
     return list(found.values())
 
 

@@ -1,7 +1,7 @@
 """Hidden tests of ACGANDiscriminator: its tensors, and what it makes of images, against the layers written out.
 
-The original has width 196, most tests ask for 4: the same layers at a thousandth of the work. Weights and biases are the
-student's own, the reference is computed from them in float64. Accepted: any container, class and names; heads in any order
+The original has width 196, most tests ask for 4: the same layers at a thousandth of the work. Every weight gets a push of
+its own, and the reference is computed from the new ones in float64. Accepted: any container, class and names; heads in any order
 of creation. Tolerance: 1e-4 of the largest output, or 1e-5, for eight normalisations in float32.
 """
 
@@ -26,6 +26,12 @@ def built(student, f=4):
     call = student.call("ACGANDiscriminator", **({"width": f} if f != 196 else {}))
     count = 28 * f + 7 * (9 * f * f + f) + 2 * f * sum(side * side for side in SIDES) + 11 * f + 11
     return call.value, call, dissect.sizes(dissect.layers(call.value, call), shapes(f), count, call)
+
+
+def stirred(student, seed, f=4):
+    """The same with weights of which each had a push: what two layers share, and an activation left out, shows."""
+    net, call, _ = built(student, f)
+    return net, call, dissect.arranged(dissect.stirred(net, call, seed, 0.5, (f, 4, 4)), shapes(f), call)
 
 
 def trunk(W, X):
@@ -60,8 +66,8 @@ def test_sizes(student):
 @pytest.mark.points(3)
 @pytest.mark.hint("Convolution, LayerNorm, LeakyReLU(0.01), eight times; then the largest value of each 4 by 4 map.")
 def test_features(student, seed):
-    """features(X) is what the layers give, (N, width), before the heads."""
-    net, call, W = built(student)
+    """features(X) is what the layers give, (N, width), before the heads; for any weights."""
+    net, call, W = stirred(student, seed, 9)
     X = noise(seed, 2, 3, 32, 32)
     found = tensor(dissect.answer(net, X, call, "features"), call, "features")
     agrees(found, trunk(W, X), call, "features")
@@ -71,7 +77,7 @@ def test_features(student, seed):
 @pytest.mark.hint("A linear layer from the features to one number: no sigmoid, no squeeze.")
 def test_score(student, seed):
     """The first output is a raw score for each image, (N, 1), for N = 1 and 3."""
-    net, call, W = built(student)
+    net, call, W = stirred(student, seed)
     for N in (1, 3):
         X = noise(seed + N, N, 3, 32, 32)
         agrees(both(net, X, call)[0], dissect.linear(W[-2], trunk(W, X)), call, "score")
@@ -81,7 +87,7 @@ def test_score(student, seed):
 @pytest.mark.hint("A linear layer from the same features to ten numbers: raw scores, no softmax.")
 def test_class_scores(student, seed):
     """The second output is ten raw class scores for each image, (N, 10), for N = 1 and 2."""
-    net, call, W = built(student)
+    net, call, W = stirred(student, seed)
     for N in (1, 2):
         X = noise(seed + N, N, 3, 32, 32)
         agrees(both(net, X, call)[1], dissect.linear(W[-1], trunk(W, X)), call, "class scores")

@@ -183,7 +183,7 @@ def test_training_has_turns_a_rate_that_rises_and_falls_and_measures():
     assert [entry[0] for entry in log] == list("DG" + "DDD") * 3
     assert sorted(gan.reached) == [4, 8, 12] and all(0 <= value <= 1 for value in gan.reached.values())
     rates = [entry[1] for entry in log if entry[0] == "D"]
-    assert rates == pytest.approx([0.01 * min((t + 1) / acgan_training.WARM, 1 - t / 12) for t in range(12)])
+    assert rates == pytest.approx([0.01 * min(t + 1, 1 - t / 12) for t in range(12)])
     assert len(gan.history) == 12
 
 

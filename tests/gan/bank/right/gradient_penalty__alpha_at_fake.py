@@ -5,7 +5,7 @@ import torch
 
 def gradient_penalty(netD, real, fake):
     alpha = torch.rand(len(real), 1, 1, 1, device=real.device)
-    between = torch.lerp(real, fake, alpha).detach()
+    between = torch.lerp(real, fake, alpha.to(real.dtype)).detach()
     between.requires_grad_()
     scores, _ = netD(between)
     g, = torch.autograd.grad(scores.sum(), between, create_graph=True)

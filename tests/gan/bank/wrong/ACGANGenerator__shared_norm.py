@@ -1,5 +1,5 @@
 """One batch normalisation for all maps.
-Caught by: test_sizes
+Caught by: test_images_in_training
 """
 
 from torch import nn
