@@ -11,9 +11,19 @@ from pixelgrad import acgan_duel
 from pixelgrad.testing import close, holds, noise, shape
 
 
-def ask(student, seed, N=3, linear=False, name="gradient_penalty", dtype="float32"):
-    """Call the function; return the call, real and fake images, the critic, and where it looked."""
-    net = acgan_duel.critic(3, 4, linear, seed, dtype).requires_grad_()
+def weights(net):
+    """Of a linear critic: its slope, (1, pixels), in float64."""
+    return net.score.weight.double() @ net.inner.weight.double()
+
+
+def ask(student, seed, N=3, steep=0.0, name="gradient_penalty", dtype="float32"):
+    """Call the function; return the call, real and fake images, the critic, and where it looked.
+
+    steep: the length of the slope of a linear critic; 0 for one that bends.
+    """
+    net = acgan_duel.critic(3, 4, bool(steep), seed, dtype).requires_grad_()
+    if steep:
+        net.score.weight.data.mul_(steep / float(weights(net).norm().detach()))
     kind = getattr(torch, dtype)
     real, fake = noise(seed + 1, N, 3, 3, 4, dtype=kind), 1.5 * noise(seed + 2, N, 3, 3, 4, dtype=kind) + 3
     call = student.call(name, net, real, fake, after=(0,))
@@ -41,10 +51,9 @@ def places(real, fake, X):
 @pytest.mark.hint("Length of each image's gradient over all its pixels, minus 1, squared; the mean over images, times 10.")
 def test_linear_critic(student, seed):
     """For a critic that is linear with weights w, the penalty is 10 (|w| - 1)^2, for N = 1, 2, 3."""
-    for N in (1, 2, 3):
-        call, _, _, net, _ = ask(student, seed + N, N, linear=True)
-        w = net.score.weight.double() @ net.inner.weight.double()
-        close(call.value, 10 * (w.norm() - 1) ** 2, call, what="penalty")
+    for N, steep in ((1, 0.4), (2, 1.7), (3, 2.5)):
+        call, _, _, net, _ = ask(student, seed + N, N, steep)
+        close(call.value, 10 * (weights(net).norm() - 1) ** 2, call, what="penalty")
 
 
 @pytest.mark.points(2)

@@ -1,5 +1,5 @@
 """Takes the score for the class scores.
-Caught by: test_other_class_becomes_likelier
+Caught by: test_one_step
 """
 
 import torch
