@@ -53,12 +53,12 @@ def accuracies(curves: dict[str, dict[int, float]], title: str = "") -> Figure:
     figure, axis = plt.subplots(figsize=(WIDTH * 0.75, 2.2), dpi=144, layout="constrained")
     for (name, curve), colour in zip(curves.items(), COLOURS, strict=False):
         axis.plot(list(curve), list(curve.values()), color=colour, marker="o", markersize=3, linewidth=1.3, label=name)
-    axis.set_ylim(0, 1)
+    axis.set_ylim(0, 1.02)
     axis.set_xlabel("step", fontsize=8)
     axis.set_ylabel("accuracy on test images", fontsize=8)
     axis.tick_params(labelsize=7.5)
     axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(fontsize=7.5, frameon=False, loc="lower right")
+    axis.legend(fontsize=7.5, frameon=False)
     figure.suptitle(title, fontsize=10)
     plt.close(figure)
     return figure
