@@ -177,7 +177,7 @@ facts = acgan.about(found.source)
 G = acgan.trained("generator", ACGANGenerator, found.source)
 seed_everything(0)
 made = G(class_noise(torch.arange(10).repeat(4)))
-acgan_plots.sheet(made, names, "Near to real images, not always of the class told")
+acgan_plots.sheet(made, names, "Near to real images, not always the class told")
 
 # %% [markdown]
 # ## 3 Not too steep
