@@ -18,10 +18,10 @@ WIDTH = 6.0
 CMAP = "inferno"
 
 
-def canvas(rows: int, columns: int, title: str, captions: float = 0.0) -> tuple[Figure, Any]:
-    """An empty grid of square panels; `captions` is the height of text per row, in inches."""
-    side = min(WIDTH / columns, 2.4)
-    size = (side * columns, (side + captions) * rows + 0.3 * bool(title))
+def canvas(rows: int, columns: int, title: str, captions: float = 0.0, aspect: float = 1.0) -> tuple[Figure, Any]:
+    """An empty grid of panels, `aspect` times as high as wide; `captions` is the height of text per row, in inches."""
+    side = min(WIDTH / columns, 2.4 / min(aspect, 1))
+    size = (side * columns, (side * aspect + captions) * rows + 0.3 * bool(title))
     figure, axes = plt.subplots(rows, columns, figsize=size, dpi=144, squeeze=False, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.02, h_pad=0.02, wspace=0.0, hspace=0.0)
     if title:

@@ -25,7 +25,7 @@ NOTEBOOKS = [(assignment.slug, notebook.name) for assignment in COURSE.assignmen
 MIRROR = os.environ.get("PIXELGRAD_DATA", "")
 # What the printed lines of a notebook say it took: one of these.
 EMBEDDED = ("efficientnet_lite0", "images of digits", "which come with the course")
-MIRRORED = ("squeezenet1_1", "images of mnist", "CelebA against a GAN")
+MIRRORED = ("squeezenet1_1", "images of mnist", "images of cifar10", "CelebA against a GAN")
 
 
 def run(slug, name, folder):

@@ -1,0 +1,20 @@
+"""Pooling before the activation, which is the same for a growing function."""
+
+from torch import nn
+
+
+def build_dc_classifier(batch_size=None):
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Unflatten(1, (1, 28, 28)),
+        nn.Conv2d(1, 32, 5),
+        nn.MaxPool2d(2),
+        nn.LeakyReLU(0.01),
+        nn.Conv2d(32, 64, 5),
+        nn.MaxPool2d(2),
+        nn.LeakyReLU(0.01),
+        nn.Flatten(),
+        nn.Linear(1024, 1024),
+        nn.LeakyReLU(0.01),
+        nn.Linear(1024, 1),
+    )

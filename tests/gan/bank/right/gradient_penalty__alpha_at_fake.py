@@ -1,0 +1,12 @@
+"""Alpha at the fake end, lerp."""
+
+import torch
+
+
+def gradient_penalty(netD, real, fake):
+    alpha = torch.rand(len(real), 1, 1, 1, device=real.device)
+    between = torch.lerp(real, fake, alpha.to(real.dtype)).detach()
+    between.requires_grad_()
+    scores, _ = netD(between)
+    g, = torch.autograd.grad(scores.sum(), between, create_graph=True)
+    return 10 * (g.flatten(1).norm(dim=1) - 1).square().mean()

@@ -1,0 +1,22 @@
+"""Reshapes to the planned batch size.
+Caught by: test_classifier_takes_any_batch
+"""
+
+from torch import nn
+
+
+def build_dc_classifier(batch_size=None):
+    return nn.Sequential(
+        nn.Flatten(0),
+        nn.Unflatten(0, (batch_size or -1, 1, 28, 28)),
+        nn.Conv2d(1, 32, 5),
+        nn.LeakyReLU(0.01),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 5),
+        nn.LeakyReLU(0.01),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(1024, 1024),
+        nn.LeakyReLU(0.01),
+        nn.Linear(1024, 1),
+    )

@@ -1,0 +1,23 @@
+"""Returns (N,) logits.
+Caught by: test_classifier_takes_any_batch
+"""
+
+from torch import nn
+
+
+def build_dc_classifier(batch_size=None):
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Unflatten(1, (1, 28, 28)),
+        nn.Conv2d(1, 32, 5),
+        nn.LeakyReLU(0.01),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 5),
+        nn.LeakyReLU(0.01),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(1024, 1024),
+        nn.LeakyReLU(0.01),
+        nn.Linear(1024, 1),
+        nn.Flatten(0),
+    )

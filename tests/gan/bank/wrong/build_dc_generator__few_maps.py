@@ -1,0 +1,23 @@
+"""Has 64 maps first.
+Caught by: test_sizes_of_the_generator
+"""
+
+from torch import nn
+
+
+def build_dc_generator(noise_dim=96):
+    return nn.Sequential(
+        nn.Linear(noise_dim, 1024),
+        nn.ReLU(),
+        nn.BatchNorm1d(1024),
+        nn.Linear(1024, 7 * 7 * 64),
+        nn.ReLU(),
+        nn.BatchNorm1d(7 * 7 * 64),
+        nn.Unflatten(1, (64, 7, 7)),
+        nn.ConvTranspose2d(64, 64, 4, stride=2, padding=1),
+        nn.ReLU(),
+        nn.BatchNorm2d(64),
+        nn.ConvTranspose2d(64, 1, 4, stride=2, padding=1),
+        nn.Tanh(),
+        nn.Flatten(),
+    )

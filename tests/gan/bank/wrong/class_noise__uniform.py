@@ -1,0 +1,11 @@
+"""Uniform noise.
+Caught by: test_noise_is_normal
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def class_noise(y):
+    chance = 2 * torch.rand(len(y), 90) - 1
+    return torch.cat([F.one_hot(y, 10).float(), chance], dim=1)

@@ -1,0 +1,17 @@
+"""Drops half of the features.
+Caught by: test_discriminator_layer_by_layer
+"""
+
+from torch import nn
+
+
+def discriminator():
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(784, 256),
+        nn.LeakyReLU(0.01),
+        nn.Linear(256, 256),
+        nn.LeakyReLU(0.01),
+        nn.Dropout(0.5),
+        nn.Linear(256, 1),
+    )

@@ -1,0 +1,14 @@
+"""Has no activations: three linear maps are one.
+Caught by: test_discriminator_layer_by_layer
+"""
+
+from torch import nn
+
+
+def discriminator():
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(784, 256),
+        nn.Linear(256, 256),
+        nn.Linear(256, 1),
+    )

@@ -1,0 +1,17 @@
+"""Ends with a sigmoid: probabilities, no logits.
+Caught by: test_discriminator_layer_by_layer
+"""
+
+from torch import nn
+
+
+def discriminator():
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(784, 256),
+        nn.LeakyReLU(0.01),
+        nn.Linear(256, 256),
+        nn.LeakyReLU(0.01),
+        nn.Linear(256, 1),
+        nn.Sigmoid(),
+    )

@@ -1,0 +1,8 @@
+"""Averages over the features.
+Caught by: test_definition
+"""
+
+
+def feature_matching_loss(features_real, features_fake):
+    gap = features_real.mean(dim=0) - features_fake.mean(dim=0)
+    return (gap ** 2).mean()

@@ -1,0 +1,14 @@
+"""Has one layer too few.
+Caught by: test_sizes_of_the_generator
+"""
+
+from torch import nn
+
+
+def generator(noise_dim=96):
+    return nn.Sequential(
+        nn.Linear(noise_dim, 1024),
+        nn.ReLU(),
+        nn.Linear(1024, 784),
+        nn.Tanh(),
+    )

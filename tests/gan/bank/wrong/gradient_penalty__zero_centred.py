@@ -1,0 +1,14 @@
+"""Asks for a slope of 0.
+Caught by: test_linear_critic
+"""
+
+import torch
+
+
+def gradient_penalty(netD, real, fake):
+    alpha = torch.rand(len(real), 1, 1, 1, device=real.device)
+    between = alpha * real.detach() + (1 - alpha) * fake.detach()
+    between.requires_grad_()
+    scores, _ = netD(between)
+    g, = torch.autograd.grad(scores.sum(), between, create_graph=True)
+    return 10 * (g.flatten(1).norm(dim=1)).square().mean()

@@ -1,0 +1,9 @@
+"""Lets no gradient through the fakes.
+Caught by: test_gradients
+"""
+
+
+def ls_discriminator_loss(scores_real, scores_fake):
+    real = 0.5 * ((scores_real - 1) ** 2).mean()
+    fake = 0.5 * (scores_fake.detach() ** 2).mean()
+    return real + fake

@@ -1,0 +1,19 @@
+"""Gradients add up from step to step.
+Caught by: test_the_way
+"""
+
+import torch
+
+from pixelgrad import progress
+
+
+def maximise(outputs, X, wanted, steps=200, *, rate=0.1, decay=0.001):
+    total = 0
+    for _ in progress.bar(steps, "climbing"):
+        X = X.detach().requires_grad_()
+        s = outputs(X)[torch.arange(len(X)), wanted]  # (N,)
+        g, = torch.autograd.grad(s.sum(), X)
+        X = X.detach()
+        total = total + g
+        X = (X + rate * (total - decay * X * X.abs())).clamp(-1, 1)
+    return X

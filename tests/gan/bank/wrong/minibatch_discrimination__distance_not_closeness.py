@@ -1,0 +1,12 @@
+"""Returns sums of distances.
+Caught by: test_by_hand
+"""
+
+import torch
+
+
+def minibatch_discrimination(features, T):
+    M = torch.einsum("na,abc->nbc", features, T)
+    distance = (M[:, None] - M[None]).abs().sum(dim=3)
+    closeness = distance.sum(dim=1)
+    return torch.cat([features, closeness], dim=1)

@@ -1,0 +1,11 @@
+"""Drops the batch axis of a single vector.
+Caught by: test_shape
+"""
+
+import torch
+
+
+def sample_noise(batch_size, dim, seed=None):
+    if seed is not None:
+        torch.manual_seed(seed)
+    return (2 * torch.rand(batch_size, dim) - 1).squeeze()

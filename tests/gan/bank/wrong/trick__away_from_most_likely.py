@@ -1,0 +1,15 @@
+"""Lowers the class that is read now.
+Caught by: test_one_step
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def trick(netD, X, y_other, gain=10, steps=1):
+    for _ in range(steps):
+        X = X.detach().requires_grad_()
+        loss = -F.cross_entropy(netD(X)[1], netD(X)[1].argmax(dim=1))
+        g, = torch.autograd.grad(loss, X)
+        X = (X.detach() - gain / steps * 2 / 255 * g.sign()).clamp(-1, 1)
+    return X

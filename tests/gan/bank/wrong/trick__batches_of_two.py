@@ -1,0 +1,15 @@
+"""Works for two images or more.
+Caught by: test_images_one_by_one
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def trick(netD, X, y_other, gain=10, steps=1):
+    for _ in range(steps):
+        X = X.detach().requires_grad_()
+        loss = F.cross_entropy(netD(X)[1].squeeze(), y_other)
+        g, = torch.autograd.grad(loss, X)
+        X = (X.detach() - gain / steps * 2 / 255 * g.sign()).clamp(-1, 1)
+    return X

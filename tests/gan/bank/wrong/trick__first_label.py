@@ -1,0 +1,15 @@
+"""The first label for all images.
+Caught by: test_images_one_by_one
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def trick(netD, X, y_other, gain=10, steps=1):
+    for _ in range(steps):
+        X = X.detach().requires_grad_()
+        loss = F.cross_entropy(netD(X)[1], y_other[:1].expand(len(X)))
+        g, = torch.autograd.grad(loss, X)
+        X = (X.detach() - gain / steps * 2 / 255 * g.sign()).clamp(-1, 1)
+    return X

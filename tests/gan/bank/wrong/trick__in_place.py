@@ -1,0 +1,17 @@
+"""Changes the images of the caller.
+Caught by: test_nothing_is_left_behind
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def trick(netD, X, y_other, gain=10, steps=1):
+    given = X
+    for _ in range(steps):
+        X = X.detach().requires_grad_()
+        loss = F.cross_entropy(netD(X)[1], y_other)
+        g, = torch.autograd.grad(loss, X)
+        X = (X.detach() - gain / steps * 2 / 255 * g.sign()).clamp(-1, 1)
+    given.copy_(X)
+    return X

@@ -1,0 +1,15 @@
+"""One sign for each image.
+Caught by: test_one_step
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def trick(netD, X, y_other, gain=10, steps=1):
+    for _ in range(steps):
+        X = X.detach().requires_grad_()
+        loss = F.cross_entropy(netD(X)[1], y_other)
+        g, = torch.autograd.grad(loss, X)
+        X = (X.detach() - gain / steps * 2 / 255 * g.sum(dim=(1, 2, 3), keepdim=True).sign()).clamp(-1, 1)
+    return X
