@@ -4,8 +4,7 @@
 # A network with more weights than data can pass through every point and
 # still be wrong everywhere between them. Here you build one from nothing
 # but NumPy, watch it do so, and restrain it in three ways: by stopping
-# early, by weight decay, by dropout. There is no framework to differentiate
-# for you, so nothing is hidden.
+# early, by weight decay, by dropout.
 #
 # When you have finished, you will be able to
 #
@@ -34,9 +33,9 @@
 # ## Setup
 #
 # As in the other notebooks: install once with
-# `pip install -r requirements.txt`. A CPU needs less than a minute for all
-# of this. The exercises are to be solved in NumPy: leave PyTorch out of
-# them.
+# `pip install -r requirements.txt`. A CPU needs about a minute for all of
+# this. Solve the exercises in NumPy: a framework would do for you what is to
+# be learned here.
 
 # %%
 import numpy as np
@@ -47,7 +46,7 @@ from pixelgrad.checks import check
 # %% [markdown]
 # ## The points and the network
 #
-# Eleven measurements at $x = 0, 0.1, \ldots, 1$. We train on eight of them,
+# Eleven measurements at $x = 0, 0.1, \ldots, 1$. We train on eight of them
 # (full dots) and hold three out, at 0.2, 0.5 and 0.8 (open ones): these only
 # judge. The network has one input, $H = 10$ hidden units and one output, 31
 # numbers in all, kept in a dictionary: `W1` $(1, H)$, `b1` $(H,)$, `W2`
@@ -60,7 +59,6 @@ data = mlp.points(held_out=(2, 5, 8))
 x, t, x_val, t_val = data
 start = mlp.start(hidden=10, seed=2)
 print("Points: eleven, which come with the course;", len(x), "to train on.")
-print({name: array.shape for name, array in start.items()})
 
 # %% [markdown]
 # ## 1 The forward pass
@@ -116,8 +114,7 @@ fit_plots.parts(hidden, y, data, "Before training, a sum of ten soft steps")
 # **What you should see.** To the left ten curves, each with a bend of its
 # own; to the right their sum, which has nothing to do with the points yet.
 # With tanh each curve is a soft step. Training can move the steps (by $b_1$),
-# make them steep ($W_1$) and high ($W_2$). Another activation gives another
-# picture, and other fits below.
+# make them steep ($W_1$) and high ($W_2$).
 
 # %% [markdown]
 # ## 2 The backward pass
@@ -133,8 +130,6 @@ fit_plots.parts(hidden, y, data, "Before training, a sum of ten soft steps")
 #    \frac{\partial E}{\partial b_2} = \sum_n \Delta_{2,n} , \quad
 #    \frac{\partial E}{\partial W_1} = X^\top \Delta_1 , \quad
 #    \frac{\partial E}{\partial b_1} = \sum_n \Delta_{1,n} . $$
-#
-# Check the shapes: each gradient has that of its parameter.
 
 # %% solution="backward"
 def backward(params, x, t, mask=None):
@@ -166,17 +161,14 @@ check("backward")
 # $(E(w + \epsilon) - E(w - \epsilon)) / 2 \epsilon$ needs no chain rule, so it
 # can check yours. It is itself an approximation: its error falls with
 # $\epsilon^2$, while the rounding of $E$, divided by $\epsilon$, grows.
-# One-sided differences fall with $\epsilon$ only.
 
 # %% tags=["demo", "figure"]
 def loss_at(params):
     return backward(params, x, t)[0]
 
 exact, eps = backward(start, x, t)[1], 10.0 ** -np.arange(1, 12)
-gaps = [
-    mlp.relative_gap(exact, mlp.central_differences(loss_at, start, e))
-    for e in eps
-]
+slopes = [mlp.central_differences(loss_at, start, e) for e in eps]
+gaps = [mlp.relative_gap(exact, slope) for slope in slopes]
 fit_plots.gradient_check(
     eps, {"central differences": gaps, "eps squared": eps**2},
     f"Backpropagation is confirmed to {min(gaps):.0e}",
@@ -235,17 +227,14 @@ STEPS, RATE = 20_000, 0.1
 def gradient(params):
     return backward(params, x, t)
 
-def curve(params):
-    return lambda x: forward(params, x)[0]
+def curve(params, mask=None):
+    return lambda x: forward(params, x, mask)[0]
 
 overfitted, losses = gradient_descent(start, gradient, STEPS, RATE)
-shown = {"20,000 steps": overfitted}
-for steps in (200, 2000):
-    shown[f"{steps} steps"] = gradient_descent(start, gradient, steps, RATE)[0]
-fit_plots.fits(
-    {name: curve(params) for name, params in shown.items()}, data,
-    "Every point is met, and what lies between them is not",
-)
+shown = {f"{STEPS} steps": curve(overfitted)}
+for n in (200, 2000):
+    shown[f"{n} steps"] = curve(gradient_descent(start, gradient, n, RATE)[0])
+fit_plots.fits(shown, data, "Every full dot is met, and the open ones missed")
 
 # %% [markdown]
 # **What you should see.** In red the long training: its error on the full
@@ -411,16 +400,11 @@ def dropped(start, rate):
         return backward(params, x, t, mask)
     return gradient_descent(start, gradient, STEPS, RATE)[0]
 
-def thinned(params, mask):
-    return lambda x: forward(params, x, mask)[0]
-
-DROP, rng = 0.1, np.random.default_rng(1)
-crowd = dropped(start, DROP)
-masks = [dropout_mask((1, 10), DROP, rng) for _ in range(60)]
+thinned, rng = dropped(start, 0.1), np.random.default_rng(1)
+masks = [dropout_mask((1, 10), 0.1, rng) for _ in range(60)]
 fit_plots.fits(
-    {"overfitted": curve(overfitted), f"dropout {DROP:g}": curve(crowd)},
-    data, "One network that behaves as the mean of many",
-    [thinned(crowd, mask) for mask in masks],
+    {"overfitted": curve(overfitted), "dropout 0.1": curve(thinned)}, data,
+    "One network that is the mean of many", [curve(thinned, M) for M in masks],
 )
 
 # %% [markdown]
@@ -434,7 +418,8 @@ fit_plots.fits(
 # ### The table
 #
 # One start proves little: another seed draws other weights and may overfit
-# less. So here are all four methods from five starts.
+# less, or more. So here are all four methods from five starts: their mean
+# errors on the points trained on and on those held out, and every single one.
 
 # %% tags=["demo", "figure"]
 methods = {
@@ -443,7 +428,7 @@ methods = {
         p, gradient, error, RATE, patience=2000, max_steps=STEPS
     )[0],
     "weight decay 3e-4": lambda p: decayed(p, 3e-4),
-    f"dropout {DROP:g}": lambda p: dropped(p, DROP),
+    "dropout 0.1": lambda p: dropped(p, 0.1),
 }
 scores = {}
 for name, method in methods.items():
@@ -454,11 +439,10 @@ for name, method in methods.items():
 fit_plots.table(scores, "Less exact on what was trained on; better elsewhere?")
 
 # %% [markdown]
-# **What you should see.** One dot for each start, a bar at their mean.
-# Without a remedy the training error is the smallest of all and the
-# validation error the largest and most scattered. Each remedy exchanges some
-# of the one for the other. Early stopping looks best, and it alone has seen
-# the open dots while it trained.
+# **What you should see.** One dot for each start, a bar at their mean. Without
+# a remedy the training error is the smallest and the validation error the
+# largest and most scattered. Each remedy exchanges some of the one for the
+# other. Early stopping looks best; it alone saw the open dots in training.
 
 # %% [markdown]
 # ## 7 A written question
@@ -497,23 +481,19 @@ fit_plots.table(scores, "Less exact on what was trained on; better elsewhere?")
 # limits how far the weights travel, weight decay how large they are, dropout
 # how much one may lean on another; all three exchange some accuracy on the
 # training points for less elsewhere. None is free: each has a number to
-# choose, and choosing it uses up the points that should judge. You have
-# differentiated by hand what frameworks do for you.
+# choose, and choosing it uses up the points that should judge.
 
 # %% [markdown] tags=["pdf-ignore"]
 # ## Hand in
 #
-# 1. Restart the kernel and run all cells, from the first to the last.
-# 2. See that every check passes and that every figure is there.
-# 3. Write your answer to exercise 7 if you have not done so yet.
-# 4. Go on with the notebook MnistCNN: both are handed in together, by
-#    `sh collect_submission.sh --name "Your Name"`.
+# Restart the kernel, run all cells, see that every check passes, write your
+# answer to exercise 7. Then go on with the notebook MnistCNN: both are
+# handed in together, as its last section says.
 
 # %% [markdown] tags=["pdf-ignore"]
 # ## References
 #
-# - C. Bishop. Pattern recognition and machine learning. Springer 2006,
-#   chapter 5.
+# - C. Bishop. Pattern recognition and machine learning. Springer 2006.
 # - A. Krogh, J. Hertz. A simple weight decay can improve generalization.
 #   NIPS 1991.
 # - L. Prechelt. Early stopping, but when? In Neural networks: tricks of the
@@ -523,5 +503,4 @@ fit_plots.table(scores, "Less exact on what was trained on; better elsewhere?")
 # - N. Srivastava et al. Dropout: a simple way to prevent neural networks
 #   from overfitting. JMLR 15, 2014.
 #
-# The points and the task follow an exercise of a course at the IT
-# University of Copenhagen.
+# Points and task follow an exercise of the IT University of Copenhagen.

@@ -1,4 +1,4 @@
-"""A table of trials that outlives the kernel: one line of JSON for each, written as soon as it is known.
+"""A table of trials that outlives the kernel: one line of JSON for each, written as soon as it is known; and one measure.
 
 Limits: one process writes at a time; a line that was cut off, by a full disk or a lost kernel, is left out when it is read.
 """
@@ -7,6 +7,17 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+
+
+def strangers(Z: Any, labels: Any) -> float:
+    """The share of rows of Z (N, K) whose nearest other row has another label (N,)."""
+    from sklearn.neighbors import NearestNeighbors
+
+    y = np.asarray(labels)
+    near = NearestNeighbors(n_neighbors=1).fit(Z).kneighbors()[1][:, 0]  # without an argument a row is not its own neighbour
+    return float((y[near] != y).mean())
 
 
 class Table:
