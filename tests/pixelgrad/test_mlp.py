@@ -73,7 +73,7 @@ def test_whole_network_is_the_mean_of_all_thinned_ones(solved):
 
 def test_probes_are_what_they_say():
     a = np.linspace(-2, 2, 9)
-    h, slope = mlp_probes.bend()(a)
+    _, slope = mlp_probes.bend()(a)
     high, low = mlp_probes.bent(a + 1e-5)[0], mlp_probes.bent(a - 1e-5)[0]
     np.testing.assert_allclose(slope, (high - low) / 2e-5, rtol=1e-8)
     params = {"W1": np.ones((1, 2)), "b2": np.array([0.5])}

@@ -96,8 +96,8 @@ def test_some_of_them(student, seed):
     """With n that many different configurations are tried, and other ones with another seed."""
     drawn = []
     for dice in (seed % 1000, seed % 1000 + 1, seed % 1000 + 2):
-        call, tried, _, _ = run(student, n=5, seed=dice)
-        holds(len(tried) == 5 and len(set(tried)) == 5, call, f"{len(set(tried))} different ones of {len(tried)} were tried.")
+        call, tried, _, _ = run(student, n=12, seed=dice)
+        holds(len(tried) == 12 and len(set(tried)) == 12, call, f"{len(set(tried))} different ones of {len(tried)} were tried.")
         holds(set(tried) <= {key(config) for config in ALL}, call, "A configuration is not in the space.")
         wins(call, [(dict(config), scored(dict(config))) for config in tried])
         drawn.append(frozenset(tried))

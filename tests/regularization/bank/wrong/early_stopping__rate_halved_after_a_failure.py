@@ -1,5 +1,5 @@
 """Halves the rate when the error does not fall.
-Caught by: test_steps_are_gradient_descent
+Caught by: test_patience_begins_anew
 """
 
 

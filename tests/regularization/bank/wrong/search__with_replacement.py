@@ -1,15 +1,19 @@
-"""May draw one twice.
+"""May draw one twice, and tries it twice.
 Caught by: test_some_of_them
 """
 
-from sklearn.model_selection import ParameterGrid
+import numpy as np
 
 
 def search(space, objective, table, n=None, seed=0):
-    configs = (
-        ParameterGrid(space) if n is None
-        else [dict(zip(space, [values[(7 * k + seed) % len(values)] for values in space.values()])) for k in range(n)]
-    )
+    names = sorted(space)
+    dice = np.random.default_rng(seed)
+    if n is None:
+        from sklearn.model_selection import ParameterGrid
+
+        configs = list(ParameterGrid(space))
+    else:
+        configs = [{name: space[name][dice.integers(len(space[name]))] for name in names} for _ in range(n)]
     for config in configs:
         if config not in table:
             table.add(config, objective(**config))
