@@ -26,6 +26,7 @@ MIRROR = os.environ.get("PIXELGRAD_DATA", "")
 # What the printed lines of a notebook say it took: one of these.
 EMBEDDED = ("efficientnet_lite0", "images of digits", "which come with the course")
 MIRRORED = ("squeezenet1_1", "images of mnist", "images of cifar10", "CelebA against a GAN")
+NO_OTHER_DATA = {"Regularization"}  # its eleven points are all there is
 
 
 def run(slug, name, folder):
@@ -109,7 +110,7 @@ def test_solved_homework_is_handed_in_with_the_script(assignment, on_defaults):
 def test_solved_notebook_runs_on_the_mirror(slug, name, tmp_path):
     cells = code_cells(run(slug, name, tmp_path))
     assert_complete(cells)
-    assert any(taken in "".join(map(text_of, cells)) for taken in MIRRORED)
+    assert name in NO_OTHER_DATA or any(taken in "".join(map(text_of, cells)) for taken in MIRRORED)
 
 
 def test_wheel_of_the_students_holds_every_module_that_notebooks_import():

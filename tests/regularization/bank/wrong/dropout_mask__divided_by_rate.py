@@ -1,0 +1,11 @@
+"""Divides by the rate.
+Caught by: test_two_values
+"""
+
+import numpy as np
+
+
+def dropout_mask(shape, rate, rng, train=True):
+    if not train:
+        return np.ones(shape)
+    return (rng.random(shape) >= rate) / max(rate, 1e-9)

@@ -1,0 +1,11 @@
+"""Draws from a normal distribution.
+Caught by: test_share_that_is_dropped
+"""
+
+import numpy as np
+
+
+def dropout_mask(shape, rate, rng, train=True):
+    if not train:
+        return np.ones(shape)
+    return (rng.normal(size=shape) >= rate) / (1 - rate)

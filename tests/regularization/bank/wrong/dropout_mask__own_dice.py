@@ -1,0 +1,11 @@
+"""Draws from a generator of its own.
+Caught by: test_drawn_from_the_generator_given
+"""
+
+import numpy as np
+
+
+def dropout_mask(shape, rate, rng, train=True):
+    if not train:
+        return np.ones(shape)
+    return (np.random.default_rng(0).random(shape) >= rate) / (1 - rate)

@@ -1,0 +1,19 @@
+"""The start is never the best.
+Caught by: test_start_can_be_the_best
+"""
+
+import numpy as np
+
+
+def early_stopping(params, gradient, error, lr, *, patience, max_steps):
+    best, waited = {k: p.copy() for k, p in params.items()}, 0
+    params, errors = best, [error(params)]
+    lowest = np.inf
+    while waited < patience and len(errors) <= max_steps:
+        _, grads = gradient(params)
+        params = {k: p - lr * grads[k] for k, p in params.items()}
+        errors.append(error(params))
+        waited += 1
+        if errors[-1] < lowest:
+            best, lowest, waited = params, errors[-1], 0
+    return best, errors

@@ -1,0 +1,20 @@
+"""The last, smaller batch is left out.
+Caught by: test_every_image_counts_alike
+"""
+
+import torch
+from torch.nn.functional import cross_entropy
+
+
+def evaluate(net, X, y, batch_size=500):
+    training = net.training
+    net.eval()
+    loss, right = 0.0, 0
+    with torch.no_grad():
+        for k in range(0, len(X) - batch_size + 1, batch_size):
+            of = y[k:k + batch_size]
+            scores = net(X[k:k + batch_size])  # (n, classes)
+            loss += float(cross_entropy(scores, of, reduction="sum"))
+            right += int((scores.argmax(dim=1) == of).sum())
+    net.train(training)
+    return loss / len(y), right / len(y)

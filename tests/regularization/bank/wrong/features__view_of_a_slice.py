@@ -1,0 +1,14 @@
+"""view on images that are not contiguous.
+Caught by: test_slices_and_double_precision
+"""
+
+import torch
+
+
+def features(net, X, batch_size=500):
+    training = net.training
+    net.eval()
+    with torch.no_grad():
+        parts = [net[:-1](part.view(-1).view(part.shape)) for part in X.split(batch_size)]
+    net.train(training)
+    return torch.cat(parts).numpy()

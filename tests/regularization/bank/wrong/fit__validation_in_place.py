@@ -1,0 +1,26 @@
+"""Centres the validation images in place.
+Caught by: test_network_is_trained_in_place
+"""
+
+import torch
+from torch.nn.functional import cross_entropy
+
+
+def fit(net, train, val, *, epochs, lr, batch_size=32, weight_decay=0.0):
+    X, y = train
+    val[0].sub_(val[0].mean())
+    optimizer = torch.optim.AdamW(
+        net.parameters(), lr=lr, weight_decay=weight_decay
+    )
+    history = []
+    for _ in range(epochs):
+        net.train()
+        for batch in torch.randperm(len(X)).split(batch_size):
+            loss = cross_entropy(net(X[batch]), y[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        history.append({
+            "train": evaluate(net, *train), "val": evaluate(net, *val),
+        })
+    return history

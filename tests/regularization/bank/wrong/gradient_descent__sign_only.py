@@ -1,0 +1,14 @@
+"""The sign of the gradient only.
+Caught by: test_one_step
+"""
+
+import numpy as np
+
+
+def gradient_descent(params, gradient, steps, lr):
+    params, losses = {k: p.copy() for k, p in params.items()}, []
+    for _ in range(steps):
+        loss, grads = gradient(params)
+        losses.append(loss)
+        params = {k: p - lr * np.sign(grads[k]) for k, p in params.items()}
+    return params, losses

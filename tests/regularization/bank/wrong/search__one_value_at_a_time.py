@@ -1,0 +1,16 @@
+"""Changes one parameter at a time.
+Caught by: test_whole_grid
+"""
+
+from sklearn.model_selection import ParameterSampler
+
+
+def search(space, objective, table, n=None, seed=0):
+    configs = (
+        [dict({k: v[0] for k, v in space.items()}, **{name: value}) for name in space for value in space[name]] if n is None
+        else ParameterSampler(space, n, random_state=seed)
+    )
+    for config in configs:
+        if config not in table:
+            table.add(config, objective(**config))
+    return max(table, key=lambda row: row[1])

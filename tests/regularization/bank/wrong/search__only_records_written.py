@@ -1,0 +1,18 @@
+"""Writes only new records.
+Caught by: test_written_down_at_once
+"""
+
+from sklearn.model_selection import ParameterGrid, ParameterSampler
+
+
+def search(space, objective, table, n=None, seed=0):
+    configs = (
+        ParameterGrid(space) if n is None
+        else ParameterSampler(space, n, random_state=seed)
+    )
+    for config in configs:
+        if config not in table:
+            score = objective(**config)
+            if score > max([row[1] for row in table], default=float("-inf")):
+                table.add(config, score)
+    return max(table, key=lambda row: row[1])

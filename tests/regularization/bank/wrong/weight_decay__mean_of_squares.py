@@ -1,0 +1,12 @@
+"""The mean of the squares.
+Caught by: test_loss_by_hand
+"""
+
+
+def weight_decay(params, E, grads, decay):
+    weights = [name for name in params if name.startswith("W")]
+    penalty = decay / 2 * sum((params[k] ** 2).mean() for k in weights)
+    new = {k: g.copy() for k, g in grads.items()}
+    for k in weights:
+        new[k] = grads[k] + decay * params[k]
+    return float(E + penalty), new

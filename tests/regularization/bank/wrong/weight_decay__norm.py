@@ -1,0 +1,14 @@
+"""The length in the place of its square.
+Caught by: test_loss_by_hand
+"""
+
+import numpy as np
+
+
+def weight_decay(params, E, grads, decay):
+    weights = [name for name in params if name.startswith("W")]
+    penalty = decay / 2 * sum(np.linalg.norm(params[k]) for k in weights)
+    new = {k: g.copy() for k, g in grads.items()}
+    for k in weights:
+        new[k] = grads[k] + decay * params[k]
+    return float(E + penalty), new

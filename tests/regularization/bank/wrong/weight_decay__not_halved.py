@@ -1,0 +1,12 @@
+"""The penalty is not halved.
+Caught by: test_loss_by_hand
+"""
+
+
+def weight_decay(params, E, grads, decay):
+    weights = [name for name in params if name.startswith("W")]
+    penalty = decay * sum((params[k] ** 2).sum() for k in weights)
+    new = {k: g.copy() for k, g in grads.items()}
+    for k in weights:
+        new[k] = grads[k] + decay * params[k]
+    return float(E + penalty), new
