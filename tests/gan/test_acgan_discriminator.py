@@ -56,6 +56,7 @@ def both(net, X, call):
     return found
 
 
+@pytest.mark.limit(10)  # millions of random numbers
 @pytest.mark.points(2)
 @pytest.mark.hint("LayerNorm over [width, side, side]: with the channels, and each convolution its own.")
 def test_sizes(student):

@@ -88,6 +88,7 @@ def test_noise_is_new_each_time(student):
     holds(not torch.equal(first, second), call, "The second call gave the same numbers.")
 
 
+@pytest.mark.limit(10)  # millions of random numbers
 @pytest.mark.points(2)
 @pytest.mark.hint("Linear 100 to 16 * width, three transposed convolutions with kernel 4, four with kernel 3, one to 3 channels.")
 def test_sizes(student):
