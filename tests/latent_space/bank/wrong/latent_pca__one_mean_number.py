@@ -1,0 +1,12 @@
+"""Subtracts one number for all columns.
+Caught by: test_mean_is_taken_off
+"""
+
+import torch
+
+
+def latent_pca(A, k):
+    mean = A.mean()
+    _, s, V = torch.linalg.svd(A - mean, full_matrices=False)
+    V = V[:k]
+    return A.mean(dim=0), V * V.gather(1, V.abs().argmax(dim=1, keepdim=True)).sign(), s[:k] / (len(A) - 1) ** 0.5

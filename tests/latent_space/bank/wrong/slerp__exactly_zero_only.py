@@ -1,0 +1,14 @@
+"""Takes the line only where the cosine is 1 exactly, and does not clamp it.
+Caught by: test_parallel_rows_give_the_line
+"""
+
+import torch
+
+
+def slerp(z0, z1, t):
+    r0, r1 = z0.norm(dim=1, keepdim=True), z1.norm(dim=1, keepdim=True)
+    u0, u1 = z0 / r0, z1 / r1
+    cos = (u0 * u1).sum(dim=1, keepdim=True)
+    omega, t = cos.acos(), t[:, None, None]
+    arc = ((1 - t) * r0 + t * r1) * (((1 - t) * omega).sin() * u0 + (t * omega).sin() * u1) / omega.sin()
+    return torch.where(cos == 1, (1 - t) * z0 + t * z1, arc)
