@@ -29,15 +29,14 @@
 # | 7 A walk | `walk` | 5 | 20 |
 # | 8 A written question | a short text | 3 | 10 |
 #
-# Write code where a cell says `raise NotImplementedError`. The cell after it
-# checks your function on small data and prints one line per property.
-# Grading uses other data and harder cases of the same properties.
+# Write code where a cell says `raise NotImplementedError`; the cell after it
+# checks your function. Grading uses other data and harder cases of the same
+# properties.
 
 # %% [markdown]
 # ## Setup
 #
-# On a laptop or in Colab, install what the notebook needs once, in a
-# terminal: `pip install -r requirements.txt`. A CPU is enough.
+# Install once with `pip install -r requirements.txt`. A CPU is enough.
 
 # %%
 import torch
@@ -108,7 +107,7 @@ check("sample")
 # %% tags=["demo", "figure"]
 drawn = {
     name: G(sample(1000, G.dim, limit, seed=1))
-    for name, limit in {"no limit": None, "1": 1.0, "0.3": 0.3}.items()
+    for name, limit in (("none", None), ("1", 1.0), ("0.3", 0.3))
 }
 print("limit        read with more than 0.9     kinds of digits in effect")
 for name, images in drawn.items():
@@ -122,10 +121,11 @@ latent_plots.sheets(
 
 # %% [markdown]
 # **What you should see.** With a small limit the samples become alike: the
-# number of kinds, the exponential of the entropy of what is read, falls. On
-# large generators the pictures also become better. Here they need not:
-# the middle of the space is where the digits meet, and belongs to none.
-# The table says what holds for the generator that you have.
+# number of kinds, the exponential of the entropy of what is read, falls. At
+# 0.3 all of them are near the one picture that our generator makes of
+# $z = 0$, an 8. On large generators the pictures also become better. Here,
+# with a limit of 1, they need not: the table says whether more or fewer are
+# read surely than without a limit.
 
 # %% [markdown]
 # ## 2 A straight line
@@ -203,11 +203,8 @@ def slerp(z0, z1, t):
 check("slerp")
 
 # %% [markdown]
-# ### Five digits
-#
-# To begin with, find a clear example of five digits: of a thousand samples,
-# those that the network reads most surely. They are the stations of the
-# walks below.
+# The stations of the walks: of a thousand samples, for each of five digits
+# the one that the network reads most surely.
 
 # %% tags=["demo"]
 pool = sample(1000, G.dim, seed=2)
@@ -222,39 +219,32 @@ z0, z1 = stations[:4], stations[1:]
 line, arc = lerp(z0, z1, t), slerp(z0, z1, t)  # (11, 4, dim)
 rows = {}
 for k in range(4):
-    ends = f"{names[k][2:]} to {names[k + 1][2:]}"
-    rows |= {f"{ends}, line": G(line[:, k]), "arc" + k * " ": G(arc[:, k])}
+    ends = f"{y[chosen[k]]} to {y[chosen[k + 1]]}"
+    rows |= {f"{ends}, line": G(line[:, k]), f"{ends}, arc": G(arc[:, k])}
 latent_plots.strips(
     rows, [f"{s:.1f}" for s in t], "From digit to digit, twice each"
 )
 
 # %% tags=["demo", "figure"]
-many = sample(2000, G.dim, seed=3)
-a, b = many.split(1000)
-panels = {
-    f"{d} dimensions": {
-        "line": lerp(v0, v1, t).norm(dim=2).mean(dim=1),
-        "arc": slerp(v0, v1, t).norm(dim=2).mean(dim=1),
+panels = {}
+for d in (G.dim, 512):
+    ends = sample(2000, d, seed=3).split(1000)  # 2 x (1000, d)
+    panels[f"{d} dimensions"] = {
+        "line": lerp(*ends, t).norm(dim=2).mean(dim=1),
+        "arc": slerp(*ends, t).norm(dim=2).mean(dim=1),
     }
-    for d, (v0, v1) in {
-        G.dim: (a, b), 512: sample(2000, 512, seed=4).split(1000),
-    }.items()
-}
 latent_plots.curves(
     panels, t, "t", "Half-way, a line leaves the sphere where samples lie"
 )
 
 # %% [markdown]
 # **What you should see.** In a dozen dimensions line and arc pass through
-# similar pictures, the line with softer ones in the middle. The curves are
-# the mean length of the latent vector along the way: the line loses about
-# 30 % of it half-way, the arc nothing. With 512 dimensions, as StyleGAN
-# has them, lengths hardly vary at all, and no sample in training was ever
-# as short as the middle of a line.
-
-# %% [markdown]
-# A picture is worth a thousand strips. The cell joins the arcs into one
-# round trip and writes it to `tour.gif`, which you may show to friends.
+# similar pictures. The curves are the mean length of the latent vector on
+# the way: the line loses about 30 % of it half-way, for
+# $1 - 1 / \sqrt{2} \approx 0.29$, the arc nothing. In 512 dimensions, as
+# StyleGAN has them, lengths hardly vary, and no sample in training was ever
+# as short as the middle of a line. The next cell joins the arcs to a round
+# trip, `tour.gif`, which you may show to friends.
 
 # %% tags=["demo"]
 loop = torch.cat([stations, stations[:1]])
@@ -291,12 +281,11 @@ def extrapolate(z, centre, psi):
 check("extrapolate")
 
 # %% tags=["demo", "figure"]
-psi = torch.linspace(0, 5, 11)
-centre = torch.zeros(G.dim)
-beyond = extrapolate(stations, centre, psi)  # (11, 5, dim)
+psi = torch.tensor([0, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 10, 12])
+ahead = extrapolate(sample(300, G.dim, seed=5), torch.zeros(G.dim), psi)
 latent_plots.strips(
-    {name: G(beyond[:, k]) for k, name in enumerate(names)},
-    [f"{p:.1f}" for p in psi], "More and more of what makes it a digit",
+    {f"sample {k + 1}": G(ahead[:, k]) for k in range(6)},
+    [f"{p:g}" for p in psi], "From the average, to a digit, to debris",
 )
 
 # %% [markdown]
@@ -308,12 +297,8 @@ latent_plots.strips(
 # %% tags=["demo", "figure"]
 train = found.X_train[:4000]
 usual = latents.to_nearest(real[:1000], train).quantile(0.95)
-ahead = extrapolate(sample(300, G.dim, seed=5), centre, psi)
-sure, far = [], []
-for z in ahead:
-    images = G(z)
-    sure.append(latents.read(reader, images)[1].mean())
-    far.append(latents.to_nearest(images, train).mean())
+sure = [latents.read(reader, G(z))[1].mean() for z in ahead]
+far = [latents.to_nearest(G(z), train).mean() for z in ahead]
 last = psi[torch.stack(far) <= usual].max()
 latent_plots.curves(
     {
@@ -327,10 +312,10 @@ latent_plots.curves(
 
 # %% [markdown]
 # **What you should see.** From the average at 0 to the digit at 1, and then
-# on: strokes grow thick and hard, parts break off, and from some $\psi$ on
-# nothing resembles handwriting. The distance grows steadily and crosses the
-# limit. The confidence does not fall with it: the network goes on reading
-# digits with certainty in pictures that show none.
+# on: strokes grow hard, parts break off or fill in, and from some $\psi$ on
+# only the threshold of one picture is left. The distance grows steadily and
+# crosses the limit. The confidence does not fall with it: the network goes
+# on reading digits, with certainty, in pictures that show none.
 
 # %% [markdown]
 # ## 5 Question: artefacts beyond the ends
@@ -347,18 +332,15 @@ latent_plots.curves(
 #
 # ### BEGIN SOLUTION
 # (a) Grey values vanish: strokes become plain white with hard edges, swell
-# and merge, and fragments appear that belong to no stroke. Far out every
-# unit keeps its sign along a ray, so the layers before the sigmoid become a
-# linear function of $\psi$: the same picture, scaled. The sigmoid turns
-# growing positive values into white and negative ones into black, so all
-# that is left is a threshold of it. Training never asked for anything there,
-# since vectors of such length are drawn practically never. (b) The reader
-# was trained on digits only and divides the whole space among ten classes;
-# far from all data its scores grow as well, and with them its confidence. A
-# high confidence therefore does not prove a good sample; a distance to real
-# data, or a network that has seen other things than digits, is needed
-# beside it. (c) No: between 0 and 1 vectors are short, but they lie among
-# those of training. Pictures become average and soft, not broken.
+# and merge, and fragments belong to no stroke. Far out every unit keeps its
+# sign along a ray, so the layers before the sigmoid become a linear function
+# of $\psi$: the same picture, scaled, and the sigmoid makes a threshold of
+# it. Training never asked for anything there. (b) The reader was trained on
+# digits only and divides the whole space among ten classes; far from all
+# data its scores grow, and with them its confidence. So a high confidence
+# does not prove a good sample; a distance to real data is needed beside it.
+# (c) No: between 0 and 1 vectors are shorter, but training has seen what is
+# near them. Pictures become average and soft, not broken.
 #
 # Rubric: 1 point for a description; 1 for the linear function with
 # saturation, or for vectors that training never met; 1 for the reader's
@@ -428,11 +410,11 @@ others = {
     "same samples, other order": A[torch.randperm(len(A))],
     "4000 other samples": G.first(sample(4000, G.dim, seed=7)),
 }
-print("cosine with component" + "".join(f"{k + 1:8}" for k in range(6)))
+print(f"{'cosine with component':26}" + "".join(f"{k:8}" for k in range(1, 7)))
 for name, B in others.items():
     _, again, _ = latent_pca(B, G.dim)
     cosines = (components * again).sum(dim=1)
-    print(f"{name:26}" + "".join(f"{c:8.4f}" for c in cosines[:6])[5:])
+    print(f"{name:26}" + "".join(f"{c:8.4f}" for c in cosines[:6]))
 
 # %% [markdown]
 # **What you should see.** The latent numbers vary alike, and their bars are
@@ -473,7 +455,7 @@ def walk(w, mean, component, deviation, steps):
 check("walk")
 
 # %% tags=["demo", "figure"]
-steps = torch.linspace(-3, 3, 11)
+steps = 0.6 * torch.arange(-5, 6)  # -3 to 3 deviations
 w = G.first(stations)  # (5, d)
 rows = {}
 for c in range(6):
@@ -501,38 +483,43 @@ latent_plots.strips(
 # %% [markdown]
 # ### Any generator
 #
-# Principal components make a generator by themselves: the mean digit, plus
-# random numbers times components of the *pixels*. It is linear, and a line
-# through its latent space is a mere cross-fade. The figure walks between
-# two random vectors, through it and through all generators that your data
-# folder has: faces and a GAN of MNIST among them, if
-# `pixelgrad data fetch vae_generators mnist_dcgan` has brought them.
+# Principal components of the *pixels* make a generator by themselves: the
+# mean digit plus latent numbers times components. It is linear, so a line
+# through its latent space is a mere cross-fade. The first two strips walk
+# between the same two digits, through it and through the trained one. Below
+# them follow the generators of your data folder, faces and a GAN of MNIST
+# among them, if `pixelgrad data fetch vae_generators mnist_dcgan` has
+# brought them.
 
 # %% tags=["demo", "figure"]
 pixels = latents.pixels(found.X_train[:4000]).flatten(1)  # (M, 784)
-linear = generators.linear(*latent_pca(pixels, 12), (1, 28, 28))
-rows = {"linear": linear(slerp(*sample(2, 12, seed=8).split(1), t)[:, 0])}
-for name in generators.available():
+mu, V, sd = latent_pca(pixels, 40)
+linear = generators.linear(mu, V, sd, (1, 28, 28))
+shown = latents.pixels(latents.as_digits(G(stations))).flatten(1)
+codes = (shown - mu) @ V.T / sd  # (5, 40): what gives the same digits
+rows = {"linear": linear(lerp(codes[:1], codes[2:3], t)[:, 0])}
+rows["trained"] = G(lerp(stations[:1], stations[2:3], t)[:, 0])
+for name in generators.available()[1:]:
     net = generators.load(name, verbose=False)
     ends = sample(2, net.dim, seed=8).split(1)  # 2 x (1, dim)
     rows[name] = net(slerp(*ends, t)[:, 0])
 latent_plots.strips(
-    rows, [f"{s:.1f}" for s in t], "One arc through every generator"
+    rows, [f"{s:.1f}" for s in t], "A linear generator only cross-fades"
 )
 
 # %% [markdown]
 # ### A StyleGAN of yours
 #
 # `generators.from_file("weights.pt")` recognises the weights of StyleGAN2
-# (Karras et al. 2020) and of the generators above. It wants a file of
-# weights and refuses NVIDIA's original `.pkl` files: a pickle is a program,
-# and who opens it runs it. The refusal names the one command that converts
-# such a file, to be given only by those who trust its makers.
+# (Karras et al. 2020) and of the generators above. It refuses NVIDIA's
+# original `.pkl` files: a pickle is a program, and who opens it runs it. The
+# refusal names the command that converts one, to be given only by those who
+# trust its makers.
 
 # %% [markdown]
 # ## 8 Question: artefacts on the way
 #
-# Compare the strips of the linear generator with those of a trained one.
+# Compare the strip of the linear generator with that of the trained one.
 # (a) What is wrong with a picture half-way in the linear one, and why can
 # the trained one do better? (b) The trained one also shows pictures that are
 # no digit, between two digits. Could a better path avoid all of them, or is
@@ -543,15 +530,14 @@ latent_plots.strips(
 #
 # ### BEGIN SOLUTION
 # (a) It is a sum of two pictures: both digits are seen at once, each at half
-# strength, as in a cross-fade, for pixels are linear in $z$. A trained one
-# bends the way in pixel space, so that strokes move and change their shape
-# instead of fading. (b) A path can avoid some: an arc, or a detour through
-# regions where samples are good, is better than a line. But the latent space
-# is connected and the generator continuous, while digits of different kinds
-# are not connected by real digits. So every path from a 0 to a 1 passes
-# pictures that are neither, and a generator can only make that region
-# small. It is no error of the path, and hardly one of the generator: it
-# follows from continuity.
+# strength, for pixels are linear in $z$. A trained one bends the way in pixel
+# space, so that strokes move and change their shape instead of fading. (b) A
+# path can avoid some: an arc, or a detour through regions where samples are
+# good. But the latent space is connected and the generator continuous, while
+# digits of different kinds are not connected by real digits. So every path
+# from a 0 to a 1 passes pictures that are neither, and a generator can only
+# make that region small. It is no error of the path, and hardly one of the
+# generator: it follows from continuity.
 #
 # Rubric: 1 point for the cross-fade; 1 for strokes that move because pixels
 # are not linear in z; 1 for continuity against separate classes.
@@ -570,12 +556,12 @@ latent_plots.strips(
 # ## Hand in
 #
 # 1. Restart the kernel and run all cells, from the first to the last.
-# 2. See that every check passes and that every figure is there.
-# 3. See that your answers to the questions 5 and 8 are written.
-# 4. Save the notebook, open a terminal in this folder and run
+# 2. See that every check passes, that every figure is there, and that your
+#    answers to the questions 5 and 8 are written.
+# 3. Save the notebook, open a terminal in this folder and run
 #    `sh collect_submission.sh --name "Your Name"`. It says what is missing,
 #    and writes one zip and one PDF.
-# 5. Look at the PDF, then upload both files.
+# 4. Look at the PDF, then upload both files.
 
 # %% [markdown] tags=["pdf-ignore"]
 # ## References

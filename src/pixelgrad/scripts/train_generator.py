@@ -35,12 +35,12 @@ def quality(net: torch.nn.Sequential, found: digits.Digits) -> dict[str, float |
     return {
         "samples": SAMPLES,
         "read_with_more_than_0.9": round(float((sure > 0.9).float().mean()), 4),
-        "the_same_of_real_test_digits": round(float((sure_real > 0.9).float().mean()), 4),
+        "real_test_digits_read_with_more_than_0.9": round(float((sure_real > 0.9).float().mean()), 4),
         "mean_confidence": round(float(sure.mean()), 4),
         "read_as_0_to_9": torch.bincount(y, minlength=10).tolist(),
         "kinds_in_effect": round(latents.kinds(y), 2),
         "distance_to_nearest_training_digit": round(float(latents.to_nearest(images, found.X_train).mean()), 4),
-        "the_same_of_real_test_digits_": round(float(latents.to_nearest(real, found.X_train).mean()), 4),
+        "distance_of_real_test_digits_to_nearest_training_digit": round(float(latents.to_nearest(real, found.X_train).mean()), 4),
         "rms_error_of_test_digits_reconstructed": round(float((again - real).square().mean().sqrt()), 4),
     }
 

@@ -4,5 +4,5 @@ Caught by: test_double_precision_slices
 
 
 def extrapolate(z, centre, psi):
-    z = z.view(1, -1, z.shape[-1] * 1)
+    z = z.view(-1).view(1, *z.shape)
     return centre + psi[:, None, None] * (z - centre)
