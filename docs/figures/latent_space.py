@@ -15,7 +15,7 @@ from sealgrade.course import Course
 from sealgrade.demo import executed, solved
 
 HERE = Path(__file__).resolve().parent
-SLUG, NAME, WIDTH = "latent_space", "LatentSpace", 760
+SLUG, NAME, WIDTH = "latent_space", "LatentSpace", 640
 SHOWN = (2, 4, 7)  # from digit to digit, beyond the ends, six walks; counted from 0
 
 
@@ -39,4 +39,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PIXELGRAD_DATA"] = str(Path(folder, "nothing"))
         drawn = figures(Course.load(HERE.parents[1]), Path(folder))
-    stacked([drawn[k] for k in SHOWN]).save(HERE / "latent_space.jpg", quality=72, optimize=True, progressive=True)
+    stacked([drawn[k] for k in SHOWN]).save(HERE / "latent_space.jpg", quality=70, optimize=True, progressive=True)

@@ -7,6 +7,7 @@ Limits: the tensors may still be nonsense, or larger than your memory; what they
 """
 
 import pickle
+import warnings
 from pathlib import Path
 
 import torch
@@ -34,7 +35,9 @@ def load(path: str | Path) -> dict[str, torch.Tensor]:
         except SafetensorError as error:
             raise Refused(f"{path.name} is no safetensors file: {error}") from None
     try:
-        found = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about protocols and formats that are refused anyway
+            found = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise
     except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
