@@ -43,7 +43,7 @@ def strips(rows: dict[str, torch.Tensor], steps: Sequence[str], title: str = "")
     left = 0.95
     side = (WIDTH - left) / T
     heights = [side * images.shape[2] / images.shape[3] + 0.04 for images in rows.values()]
-    top = 0.2 + 0.28 * bool(title)
+    top = 0.2 * any(steps) + 0.28 * bool(title)
     height = sum(heights) + top
     figure = plt.figure(figsize=(WIDTH, height), dpi=144)
     figure.suptitle(title, fontsize=10, y=1 - 0.05 / height, va="top")

@@ -39,7 +39,7 @@ class Game(nn.Module):
 
     def __init__(
         self, make_G: Callable[[], nn.Module], make_D: Callable[[], nn.Module], make_pool: Callable[[], Any],
-        watched: tuple[torch.Tensor, torch.Tensor], *, lr: float = 2e-3, every: int = 100, checkpoint: str | Path | None = None,
+        watched: tuple[torch.Tensor, torch.Tensor], *, lr: float = 2e-3, every: int = 25, checkpoint: str | Path | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.AB, self.BA, self.D_A, self.D_B = (start(make()) for make in (make_G, make_G, make_D, make_D))

@@ -24,8 +24,9 @@ def rows(images: dict[str, torch.Tensor], title: str = "") -> Figure:
 
 
 def progress_rows(game: Game, way: str, title: str = "", most: int = 5) -> Figure:
-    """The watched images, and their translations by `AB` or `BA` at up to `most` steps, the last among them."""
+    """The watched images, and their translations by `AB` or `BA` at the first step, and near the last one, half of it, a quarter ..."""
     k = ("AB", "BA").index(way)
     steps = sorted(game.frames)
-    chosen = sorted({steps[round(j * (len(steps) - 1) / max(most - 1, 1))] for j in range(most)})
+    wanted = [0.0] + [steps[-1] / 2**j for j in range(most - 1)]
+    chosen = sorted({min(steps, key=lambda step: abs(step - near)) for near in wanted})
     return rows({way[0]: game.watched[k]} | {f"step {t}": game.frames[t][k] for t in chosen}, title)
