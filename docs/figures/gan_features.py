@@ -1,4 +1,4 @@
-"""Draw docs/figures/gan_features.jpg: what two discriminators want to see, and what a generator makes. `python docs/figures/gan_features.py`.
+"""Draw what docs/figures/gan_features.jpg shows: what two discriminators look for. `python docs/figures/gan_features.py`.
 
 On the defaults of the notebook DiscriminatorFeatures: digits, and the networks that come with the package.
 """

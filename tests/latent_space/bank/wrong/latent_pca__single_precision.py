@@ -1,0 +1,13 @@
+"""Converts to float32.
+Caught by: test_double_precision_slices
+"""
+
+import torch
+
+
+def latent_pca(A, k):
+    A = A.float()
+    mean = A.mean(dim=0)
+    _, s, V = torch.linalg.svd(A - mean, full_matrices=False)
+    V = V[:k]
+    return mean, V * V.gather(1, V.abs().argmax(dim=1, keepdim=True)).sign(), s[:k] / (len(A) - 1) ** 0.5

@@ -1,0 +1,11 @@
+"""The formula without a thought for an angle of 0.
+Caught by: test_parallel_rows_give_the_line
+"""
+
+
+def slerp(z0, z1, t):
+    r0, r1 = z0.norm(dim=1, keepdim=True), z1.norm(dim=1, keepdim=True)
+    u0, u1 = z0 / r0, z1 / r1
+    omega = (u0 * u1).sum(dim=1, keepdim=True).acos()
+    t = t[:, None, None]
+    return ((1 - t) * r0 + t * r1) * (((1 - t) * omega).sin() * u0 + (t * omega).sin() * u1) / omega.sin()
