@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # two processes side by side, so one thread each: threads that wait for a core which the other process has slow both down
-PYTEST_BOTH = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+PYTEST_BOTH = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: help env demo test test-slow lint bench bench-class clean
 
