@@ -223,6 +223,7 @@ check("gradient_descent")
 
 # %% tags=["demo", "figure"]
 STEPS, RATE = 20_000, 0.1
+overfitted = stopped = start  # until you have trained
 
 def gradient(params):
     return backward(params, x, t)
