@@ -226,6 +226,7 @@ def trial(width, lr, dropout, weight_decay):
 
 space = {"width": [2, 4, 8], "lr": [3e-4, 3e-3, 3e-2],
          "dropout": [0.0, 0.2, 0.5], "weight_decay": [0.0, 0.1]}
+best = {name: values[1] for name, values in space.items()}  # not searched
 table = trials.Table(SEARCH)
 best, score = search(space, trial, table, n=16)
 print("Best:", best, f"with {score:.3f}")

@@ -66,13 +66,13 @@ print("Points: eleven, which come with the course;", len(x), "to train on.")
 # For a batch of $N$ inputs, the rows of $X$ (Bishop 2006, section 5.1):
 #
 # $$ A = X W_1 + b_1 , \qquad H = f(A) , \qquad
-#    Y = (H \odot M) \, W_2 + b_2 . $$
+#    Y = (H \circ M) \, W_2 + b_2 . $$
 #
-# The output is linear. The non-linearity $f$ is your choice: tanh, the
-# logistic function, softplus, sine ... `activation` returns its value and
-# its derivative, and every later function takes both from there, so that
-# you can change your mind in one place. The factors $M$ are left out for
-# now (`mask=None`); dropout will need them.
+# The output is linear; $\circ$ multiplies element by element. The function
+# $f$ is your choice: tanh, the logistic function, softplus, sine ...
+# `activation` returns its value and its derivative, and every later function
+# takes both from there, so that you can change your mind in one place. The
+# factors $M$ are left out for now (`mask=None`); dropout will need them.
 
 # %% solution="activation"
 def activation(a):
@@ -125,8 +125,8 @@ fit_plots.parts(hidden, y, data, "Before training, a sum of ten soft steps")
 #
 # $$ E = \frac{1}{2N} \sum_n \| y_n - t_n \|^2 , \qquad
 #    \Delta_2 = \frac{Y - T}{N} , \qquad
-#    \Delta_1 = (\Delta_2 W_2^\top) \odot M \odot f'(A) , $$
-# $$ \frac{\partial E}{\partial W_2} = (H \odot M)^\top \Delta_2 , \quad
+#    \Delta_1 = (\Delta_2 W_2^\top) \circ M \circ f'(A) , $$
+# $$ \frac{\partial E}{\partial W_2} = (H \circ M)^\top \Delta_2 , \quad
 #    \frac{\partial E}{\partial b_2} = \sum_n \Delta_{2,n} , \quad
 #    \frac{\partial E}{\partial W_1} = X^\top \Delta_1 , \quad
 #    \frac{\partial E}{\partial b_1} = \sum_n \Delta_{1,n} . $$
@@ -223,6 +223,7 @@ check("gradient_descent")
 
 # %% tags=["demo", "figure"]
 STEPS, RATE = 20_000, 0.1
+overfitted = stopped = start  # until you have trained
 
 def gradient(params):
     return backward(params, x, t)
