@@ -41,7 +41,7 @@ import torch
 from torch import nn
 
 from pixelgrad import translation, translation_plots, two_sets
-from pixelgrad.checks import check
+from pixelgrad.checks import check, needs
 from pixelgrad.device import seed_everything
 
 seed_everything(0)
@@ -337,11 +337,13 @@ game = translation.Game(
 translation.train(game, cyclegan_step, sets.A, sets.B, steps=600)
 
 # %% tags=["demo", "figure"]
+needs("game")
 translation_plots.progress_rows(
     game, "AB", "From A to B, while the training goes on"
 )
 
 # %% tags=["demo", "figure"]
+needs("game")
 translation_plots.progress_rows(
     game, "BA", "From B to A, while the training goes on"
 )
@@ -365,6 +367,7 @@ translation_plots.progress_rows(
 # on the translation, too faint to be seen.
 
 # %% tags=["demo", "figure"]
+needs("game")
 A = sets.A_test
 fake = game.translate(A, "AB")
 again = game.translate(fake, "BA")

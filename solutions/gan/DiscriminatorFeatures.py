@@ -82,9 +82,9 @@ class ACGANDiscriminator(nn.Module):
     normalisation, ..., head of the score, head of the classes.
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, width=196):
         super().__init__()
+        ### BEGIN SOLUTION
         layers, channels, side = [], 3, 32
         for stride in (1, 2, 1, 2, 1, 1, 1, 2):
             side //= stride
@@ -97,14 +97,18 @@ class ACGANDiscriminator(nn.Module):
         self.trunk = nn.Sequential(*layers, nn.MaxPool2d(4), nn.Flatten())
         self.score = nn.Linear(width, 1)
         self.classes = nn.Linear(width, 10)
+        ### END SOLUTION
 
     def features(self, X):
+        ### BEGIN SOLUTION
         return self.trunk(X)  # (N, width)
+        ### END SOLUTION
 
     def forward(self, X):
+        ### BEGIN SOLUTION
         features = self.features(X)
         return self.score(features), self.classes(features)
-    ### END SOLUTION
+        ### END SOLUTION
 
 # %% tests="acgan_discriminator" points=8
 check("acgan_discriminator")
@@ -140,9 +144,9 @@ class ACGANGenerator(nn.Module):
     are made in the order in which they are used.
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, width=196):
         super().__init__()
+        ### BEGIN SOLUTION
         n = 16 * width
         layers = [nn.Linear(100, n), nn.ReLU(), nn.BatchNorm1d(n)]
         layers += [nn.Unflatten(1, (width, 4, 4))]
@@ -154,10 +158,12 @@ class ACGANGenerator(nn.Module):
             layers += [conv, nn.ReLU(), nn.BatchNorm2d(width)]
         last = nn.Conv2d(width, 3, 3, padding=1)
         self.layers = nn.Sequential(*layers, last, nn.Tanh())
+        ### END SOLUTION
 
     def forward(self, Z):
+        ### BEGIN SOLUTION
         return self.layers(Z)
-    ### END SOLUTION
+        ### END SOLUTION
 
 # %% tests="acgan_generator" points=8
 check("acgan_generator")
@@ -358,9 +364,9 @@ def trick(netD, X, y_other, gain=10, steps=1):
 check("trick")
 
 # %% [markdown]
-# Each test image towards the next class, the ship towards the truck, as in
-# the original homework, where 59 of 64 images changed. Of the images that a
-# network reads correctly, how many change?
+# Each test image towards the next class, the ship towards the truck, with the
+# gain of the original homework at the end. Of the images that a network reads
+# correctly, how many change?
 
 # %% tags=["demo"]
 other = (found.y_test + 1) % 10

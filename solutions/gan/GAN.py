@@ -52,7 +52,7 @@ from pixelgrad import (
     gan_tricks,
     gans,
 )
-from pixelgrad.checks import check
+from pixelgrad.checks import check, needs
 from pixelgrad.device import default_device, seed_everything
 from pixelgrad.scripts import gan_study
 
@@ -305,6 +305,7 @@ frames = {f"step {t}": vanilla.frames[t] for t in (100, 400, 1200)}
 gan_plots.sheets(frames, "The same noise, before and after")
 
 # %% tags=["demo", "figure"]
+needs("vanilla")
 gan_plots.losses({"vanilla": vanilla.history}, "Losses that tell little")
 
 # %% [markdown]
@@ -441,6 +442,7 @@ frames = {f"step {t}": dcgan.frames[t] for t in (20, 80, 200)}
 gan_plots.sheets(frames, "Convolutions need fewer steps")
 
 # %% tags=["demo", "pdf-ignore"]
+needs("dcgan")
 gan_plots.show_gif(dcgan.frames.values(), "dcgan.gif")
 
 # %% [markdown]
@@ -594,6 +596,7 @@ gan_plots.histograms(
 )
 
 # %% tags=["demo", "figure"]
+needs("vanilla", "collapsed")
 last = {"vanilla": vanilla.frames[1200], "collapsed": collapsed.frames[400]}
 gan_plots.sheets(last, "Much noise, few images")
 

@@ -42,7 +42,7 @@
 import torch
 
 from pixelgrad import digits, generators, latent_plots, latents
-from pixelgrad.checks import check
+from pixelgrad.checks import check, needs
 from pixelgrad.device import seed_everything
 
 seed_everything(0)
@@ -214,6 +214,7 @@ stations = pool[chosen]  # (5, dim)
 names = [f"a {y[k]}" for k in chosen]
 
 # %% tags=["demo", "figure"]
+needs("stations")
 t = torch.linspace(0, 1, 11)
 z0, z1 = stations[:4], stations[1:]
 line, arc = lerp(z0, z1, t), slerp(z0, z1, t)  # (11, 4, dim)
@@ -247,6 +248,7 @@ latent_plots.curves(
 # trip, `tour.gif`, which you may show to friends.
 
 # %% tags=["demo"]
+needs("stations")
 loop = torch.cat([stations, stations[:1]])
 smooth = torch.linspace(0, 1, 16)[:-1]
 way = slerp(loop[:-1], loop[1:], smooth).transpose(0, 1)  # (5, 15, dim)
@@ -295,6 +297,7 @@ latent_plots.strips(
 # only one in twenty is farther than the limit in the figure.
 
 # %% tags=["demo", "figure"]
+needs("ahead")
 train = found.X_train[:4000]
 usual = latents.to_nearest(real[:1000], train).quantile(0.95)
 sure = [latents.read(reader, G(z))[1].mean() for z in ahead]
@@ -408,6 +411,7 @@ latent_plots.bars(
 # same direction with the same sign.
 
 # %% tags=["demo"]
+needs("A", "components")
 others = {
     "same samples, other order": A[torch.randperm(len(A))],
     "4000 other samples": G.first(sample(4000, G.dim, seed=7)),
@@ -457,6 +461,7 @@ def walk(w, mean, component, deviation, steps):
 check("walk")
 
 # %% tags=["demo", "figure"]
+needs("stations", "components")
 steps = 0.6 * torch.arange(-5, 6)  # -3 to 3 deviations
 w = G.first(stations)  # (5, d)
 rows = {}
@@ -468,6 +473,7 @@ latent_plots.strips(
 )
 
 # %% tags=["demo", "figure"]
+needs("w", "components")
 ways = walk(w, mean, components[0], deviations[0], steps)  # (11, 5, d)
 latent_plots.strips(
     {n: G.rest(ways[:, k]).clamp(0, 1) for k, n in enumerate(names)},
@@ -496,6 +502,7 @@ latent_plots.strips(
 # %% tags=["demo", "figure"]
 pixels = latents.pixels(found.X_train[:4000]).flatten(1)  # (M, 784)
 mu, V, sd = latent_pca(pixels, 40)
+needs("stations")
 linear = generators.linear(mu, V, sd, (1, 28, 28))
 shown = latents.pixels(latents.as_digits(G(stations))).flatten(1)
 codes = (shown - mu) @ V.T / sd  # (5, 40): what gives the same digits

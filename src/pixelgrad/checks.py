@@ -124,6 +124,13 @@ def check(exercise, namespace=None, folder="."):
     print("\n".join(report(exercise, run([file], namespace))))
 
 
+def needs(*names, namespace=None):
+    """Stop a cell whose input is not made yet, because a cell above has stopped at an exercise. Raises NotImplementedError."""
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    if missing := [name for name in names if name not in namespace]:
+        raise NotImplementedError(f"{' and '.join(missing)}: made by a cell above, once its exercise is solved")
+
+
 def find(exercise, folder):
     """The file of visible checks: in `checks` beside the notebook, else in the course's own tests."""
     name, folder = f"test_{exercise}.py", folder.resolve()

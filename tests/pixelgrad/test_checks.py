@@ -191,3 +191,9 @@ def test_a_check_shows_no_bar(capsys):
     assert student.f() == [True, False]
     assert capsys.readouterr().err == ""
     assert not progress.bar(3).disable
+
+
+def test_a_cell_whose_input_is_missing_stops_kindly():
+    with pytest.raises(NotImplementedError, match="G and D: made by a cell above"):
+        checks.needs("G", "X", "D", namespace={"X": 1})
+    checks.needs("X", namespace={"X": None})

@@ -120,6 +120,22 @@ def test_release_that_raises_something_else_is_taken_back(tmp_path, monkeypatch)
     assert not course.release("sums").exists()
 
 
+WAITS = '# %% tags=["demo"]\nraise NotImplementedError("total: made by a cell above")\n\n'
+
+
+@pytest.mark.parametrize(("before", "allowed"), [('# %% solution="add_one"', False), ('# %% [markdown] answer="why"', True)])
+def test_a_cell_may_wait_for_an_exercise_above_it_only(tmp_path, before, allowed):
+    course = Course.load(scratch.write_course(tmp_path))
+    master = course.master("sums", "Sums")
+    master.write_text(master.read_text().replace(before, WAITS + before))
+    if allowed:
+        release.release(course, "sums")
+        assert course.release("sums").exists()
+    else:
+        with pytest.raises(CourseError, match="total: made by a cell above"):
+            release.release(course, "sums")
+
+
 def test_imports_are_no_secret():
     """A notebook may import what a hidden test imports; everything else that is telling counts."""
     course = Course.load(Path(__file__).parents[2])
