@@ -42,7 +42,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from pixelgrad import acgan, acgan_plots, acgan_training, progress
-from pixelgrad.checks import check
+from pixelgrad.checks import check, needs
 from pixelgrad.device import seed_everything
 
 # %% [markdown]
@@ -318,11 +318,13 @@ acgan_plots.accuracies(curves, "Against a generator, classes come later")
 # the same order. From here on `nets` are these two.
 
 # %% tags=["demo", "figure"]
-nets, right = {}, {}
-for kind in ("alone", "against"):
-    nets[kind] = acgan.trained(kind, ACGANDiscriminator, found.source)
-    right[kind] = acgan.accuracy(nets[kind], found.X_test, found.y_test)
-    print(f"{kind}: {right[kind]:.1%} of {len(found.y_test)} test images")
+nets = {
+    kind: acgan.trained(kind, ACGANDiscriminator, found.source)
+    for kind in ("alone", "against")
+}
+for kind, net in nets.items():
+    right = acgan.accuracy(net, found.X_test, found.y_test)
+    print(f"{kind}: {right:.1%} of {len(found.y_test)} test images")
 acgan_plots.accuracies(acgan.on_the_way(facts), "Equally many real images")
 
 # %% [markdown]
@@ -369,6 +371,7 @@ check("trick")
 # correctly, how many change?
 
 # %% tags=["demo"]
+needs("nets")
 other = (found.y_test + 1) % 10
 gains = 2, 5, 10
 print("share that changes class" + "".join(f"{g:>9}" for g in gains))
@@ -377,6 +380,7 @@ for kind, net in nets.items():
     print(f"{kind:24}" + "".join(f"{share:9.1%}" for share in shares))
 
 # %% tags=["demo", "figure"]
+needs("nets")
 images, told = {"as it was": found.X_test[first]}, {}
 for kind, net in nets.items():
     images[kind] = trick(net, found.X_test[first], other[first])
@@ -391,6 +395,7 @@ acgan_plots.rows(images, told, "Ten steps of 255: what is read now", red)
 # each class in ten steps, and no further than before.
 
 # %% tags=["demo", "figure"]
+needs("nets")
 seed_everything(1)
 noise, every = 2 * torch.rand(10, 3, 32, 32) - 1, torch.arange(10)
 images, told = {"noise": noise}, {}
@@ -450,6 +455,7 @@ def reader(net):
     return lambda X: net(X)[1]
 
 # %% tags=["demo", "figure"]
+needs("nets")
 mean = found.X_test.mean(dim=0).expand(10, -1, -1, -1)
 images, told = {}, {}
 for kind, net in nets.items():
@@ -458,6 +464,7 @@ for kind, net in nets.items():
 acgan_plots.rows(images, told, "A class score asks for grain, or for shapes")
 
 # %% tags=["demo", "figure"]
+needs("nets")
 images = {
     kind: maximise(net.features, mean, every, rate=1)
     for kind, net in nets.items()
