@@ -62,7 +62,7 @@ seed_everything(0)
 found = digits.load()
 reader = digits.network(found)
 G = generators.load()
-real = latents.pixels(found.X_test)  # (M, 1, 28, 28) in [0, 1]
+real = digits.unit(found.X_test)  # (M, 1, 28, 28) in [0, 1]
 latent_plots.sheets(
     {"real": real[:64], "generated": G(torch.randn(64, G.dim))},
     "Digits, and digits that nobody wrote",
@@ -500,11 +500,11 @@ latent_plots.strips(
 # brought them.
 
 # %% tags=["demo", "figure"]
-pixels = latents.pixels(found.X_train[:4000]).flatten(1)  # (M, 784)
+pixels = digits.unit(found.X_train[:4000]).flatten(1)  # (M, 784)
 mu, V, sd = latent_pca(pixels, 40)
 needs("stations")
 linear = generators.linear(mu, V, sd, (1, 28, 28))
-shown = latents.pixels(latents.as_digits(G(stations))).flatten(1)
+shown = digits.unit(latents.as_digits(G(stations))).flatten(1)
 codes = (shown - mu) @ V.T / sd  # (5, 40): what gives the same digits
 rows = {"linear": linear(lerp(codes[:1], codes[2:3], t)[:, 0])}
 rows["trained"] = G(lerp(stations[:1], stations[2:3], t)[:, 0])

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from . import data, digits
+from . import data, digits, dissect
 
 SIDE = 32
 KINDS = ("alone", "against")
@@ -87,20 +87,11 @@ def accuracy(netD: nn.Module, X: torch.Tensor, y: torch.Tensor) -> float:
     return float((class_scores(netD, X).argmax(dim=1) == y).float().mean())
 
 
-def layers(net: nn.Module) -> list[dict[str, torch.Tensor]]:
-    """The tensors of each layer that has any, in the order of the network: names of attributes do not matter."""
-    found: dict[str, dict[str, torch.Tensor]] = {}
-    for name, value in net.state_dict().items():
-        prefix, _, kind = name.rpartition(".")
-        found.setdefault(prefix, {})[kind] = value
-    return list(found.values())
-
-
 def keep(net: nn.Module, path: Path) -> None:
     """Write the weights of a network in half precision, layer by layer: `00.weight`, `00.bias`, `01.weight` ..."""
     from safetensors.torch import save_file
 
-    values = {f"{k:02d}.{kind}": value for k, layer in enumerate(layers(net)) for kind, value in layer.items()}
+    values = {f"{k:02d}.{kind}": value for k, layer in enumerate(dissect.grouped(net.state_dict())) for kind, value in layer.items()}
     save_file({name: value.half().contiguous() if value.is_floating_point() else value for name, value in values.items()}, path)
     path.chmod(0o644)  # it is written for its owner alone
 
@@ -110,7 +101,7 @@ def fill(net: nn.Module, path: Path) -> nn.Module:
     from safetensors.torch import load_file
 
     left = load_file(path)
-    for k, layer in enumerate(layers(net)):
+    for k, layer in enumerate(dissect.grouped(net.state_dict())):
         for kind, value in layer.items():
             stored = left.pop(f"{k:02d}.{kind}", None)
             if stored is None or stored.shape != value.shape:

@@ -58,10 +58,7 @@ def match(seed=0, dtype="float32"):
     """D: (N, 3, 2, 3) -> two heads; G: (N, 100) -> (N, 3, 2, 3). Thaw it before use: `match(...).requires_grad_().train()`."""
     G = nn.Sequential(_Tape(), nn.Linear(NOISE, 5), nn.Softplus(), nn.Linear(5, PIXELS), nn.Tanh(), nn.Unflatten(1, (3, HEIGHT, WIDTH)))
     made = fill(Match(_Critic(PIXELS), G, NOISE), seed, dtype)
-    dice = torch.Generator().manual_seed(seed + 1)
-    for parameter in made.parameters():
-        parameter.grad = torch.randn(parameter.shape, generator=dice, dtype=torch.float64).to(parameter.dtype)
-    return made
+    return duel.dirty(made, seed + 1)
 
 
 def penalty(netD, real, fake):

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from .plots import WIDTH, canvas
+from .plots import WIDTH, canvas, finished, plain
 
 COLOURS = "#1b6ca8", "#d1495b"
 
@@ -54,11 +54,6 @@ def accuracies(curves: dict[str, dict[int, float]], title: str = "") -> Figure:
     for (name, curve), colour in zip(curves.items(), COLOURS, strict=False):
         axis.plot(list(curve), list(curve.values()), color=colour, marker="o", markersize=3, linewidth=1.3, label=name)
     axis.set_ylim(0, 1.02)
-    axis.set_xlabel("step", fontsize=8)
-    axis.set_ylabel("accuracy on test images", fontsize=8)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
+    plain(axis, "step", "accuracy on test images")
     axis.legend(fontsize=7.5, frameon=False)
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    return finished(figure, title)

@@ -8,7 +8,7 @@ import torch
 from matplotlib.figure import Figure
 
 from .images import deprocess
-from .plots import WIDTH, canvas, caption, grey
+from .plots import WIDTH, canvas, caption, finished, grey, plain
 
 COLOURS = ("#1b6ca8", "#d1495b")
 
@@ -38,13 +38,9 @@ def strength_curve(strengths: Sequence[float], curves: dict[str, Sequence[float]
         axis.plot(range(len(values)), values, color=colour, marker=marker, markersize=4, linewidth=1.4, label=name, clip_on=False)
     axis.set_xticks(range(len(strengths)), [f"{strength:g}" for strength in strengths])
     axis.set_ylim(0, 1)
-    axis.set_xlabel(label, fontsize=8)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
+    plain(axis, label)
     axis.legend(fontsize=7.5, frameon=False)
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    return finished(figure, title)
 
 
 def small_grid(X: torch.Tensor, before: Sequence[str], after: Sequence[str], title: str = "", columns: int = 8) -> Figure:

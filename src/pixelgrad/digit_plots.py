@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from .plots import WIDTH, canvas, caption
+from .plots import WIDTH, canvas, caption, finished, plain
 
 COLOURS = ("#1b6ca8", "#d1495b", "#5a9367")
 SIGNED = "RdBu_r"
@@ -69,8 +69,7 @@ def climb(curves: dict[str, Any], title: str = "", label: str = "step") -> Figur
         values = np.asarray(values, dtype=np.float64)
         axis.plot(steps, values, color=colour, linewidth=0.5, alpha=0.45)
         axis.plot(steps, values.mean(axis=1), color=colour, linewidth=2, label=name)
-    _finish(figure, axis, title, label, "score of the neuron")
-    return figure
+    return _finished(figure, axis, title, label, "score of the neuron")
 
 
 def convergence(steps: Sequence[int], errors: dict[str, Sequence[float]], title: str = "") -> Figure:
@@ -80,15 +79,10 @@ def convergence(steps: Sequence[int], errors: dict[str, Sequence[float]], title:
         axis.loglog(steps, values, color=colour, marker=marker, markersize=4, linewidth=1.4, label=name)
     top = 1.6 * max(float(values[0]) for values in errors.values())
     axis.loglog(steps, [top * steps[0] / m for m in steps], color="grey", linestyle=":", linewidth=1, label="1 / m")
-    _finish(figure, axis, title, "number of steps m", "completeness error")
-    return figure
+    return _finished(figure, axis, title, "number of steps m", "completeness error")
 
 
-def _finish(figure: Figure, axis: Any, title: str, x: str, y: str) -> None:
-    axis.set_xlabel(x, fontsize=8)
-    axis.set_ylabel(y, fontsize=8)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
+def _finished(figure: Figure, axis: Any, title: str, x: str, y: str) -> Figure:
+    plain(axis, x, y)
     axis.legend(fontsize=7.5, frameon=False)
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
+    return finished(figure, title)

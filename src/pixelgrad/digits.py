@@ -54,9 +54,14 @@ def normalise(X_raw: np.ndarray) -> torch.Tensor:
     return (torch.from_numpy(X_raw.astype(np.float32))[:, None] / 255 - MEAN) / STD
 
 
+def unit(X: torch.Tensor) -> torch.Tensor:
+    """Normalised, of any shape -> the same shape in [0, 1], clipped."""
+    return (X * STD + MEAN).clamp(0, 1)
+
+
 def pixels(X: torch.Tensor) -> np.ndarray:
     """The inverse of `normalise`: (..., 1, H, W) normalised -> (..., H, W) float in [0, 1], clipped."""
-    return (X.detach().cpu().float() * STD + MEAN).clamp(0, 1).squeeze(-3).numpy()
+    return unit(X.detach().cpu().float()).squeeze(-3).numpy()
 
 
 @builder

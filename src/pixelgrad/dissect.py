@@ -16,7 +16,7 @@ def layers(net, call):
     """[{"weight": ..., "bias": ..., ...}]: the tensors of each layer that has any, in the order of the network."""
     holds(net is not None and not isinstance(net, torch.Tensor | str | int | float | list | tuple | dict), call,
           "It returned no network. Does the function end with a return?")  # fmt: skip
-    return _grouped(_state(net, call))
+    return grouped(_state(net, call))
 
 
 def stirred(net, call, seed, by=0.2, lower=()):
@@ -30,7 +30,7 @@ def stirred(net, call, seed, by=0.2, lower=()):
         if value.is_floating_point() and not name.rpartition(".")[2].startswith("running_"):
             value += by * noise(seed + k, *value.shape, dtype=value.dtype) - 2.0 * (tuple(value.shape) == lower and name.endswith("bias"))
     _asked(call, "load_state_dict", lambda: net.load_state_dict(state))
-    return _grouped(state)
+    return grouped(state)
 
 
 def _state(net, call):
@@ -38,11 +38,12 @@ def _state(net, call):
     return {name: value.detach().cpu().clone() for name, value in state.items()}  # as it is now: a forward pass may move statistics
 
 
-def _grouped(state):
+def grouped(state):
+    """A state_dict as `layers` gives it; the tensors are those of the state_dict."""
     found = {}
     for name, value in state.items():
         prefix, _, kind = name.rpartition(".")
-        found.setdefault(prefix, {})[kind] = value.clone()
+        found.setdefault(prefix, {})[kind] = value
     return list(found.values())
 
 

@@ -55,16 +55,21 @@ class Game(gans.Gan):
         return {"D": list(self.D[0].kept), "G": list(self.G[0].kept), "parameters": parameters, "asked": self.asked}
 
 
+def dirty(net, seed):
+    """Leave gradients in every parameter; the network itself."""
+    dice = torch.Generator().manual_seed(seed)
+    for parameter in net.parameters():
+        parameter.grad = torch.randn(parameter.shape, generator=dice, dtype=torch.float64).to(parameter.dtype)
+    return net
+
+
 @builder
 def game(noise_dim=NOISE, seed=0, dtype="float32"):
     """D: (N, 6) -> (N, 1); G: (N, noise_dim) -> (N, 6). Thaw it before use: `game(...).requires_grad_().train()`."""
     D = nn.Sequential(_Tape(), nn.Linear(PIXELS, 5), nn.Tanh(), nn.Linear(5, 1))
     G = nn.Sequential(_Tape(), nn.Linear(noise_dim, 5), nn.Softplus(), nn.Linear(5, PIXELS), nn.Tanh())
     made = fill(Game(D, G, noise_dim), seed, dtype)
-    dice = torch.Generator().manual_seed(seed + 1)
-    for parameter in made.parameters():
-        parameter.grad = torch.randn(parameter.shape, generator=dice, dtype=torch.float64).to(parameter.dtype)
-    return made
+    return dirty(made, seed + 1)
 
 
 class _Noise(nn.Module):

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from .plots import WIDTH, caption
+from .plots import WIDTH, caption, finished, plain
 
 INK, RED, BLUE, GREEN = "#222222", "#d1495b", "#1b6ca8", "#5a9367"
 GRID = np.linspace(0, 1, 401)[:, None]
@@ -34,15 +34,14 @@ def fits(curves: Mapping[str, Callable[[np.ndarray], Any]], data: Sequence[np.nd
         told = [f"{np.sqrt(np.mean((curve(x) - t) ** 2)):.2f}" for x, t in (data[:2], data[2:]) if len(x)]
         caption(axis, f"{name}\nerror {' / '.join(told)}")
     axes.flat[0].set_ylim(-1.7, 2.0)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def _dots(axis: Any, data: Sequence[np.ndarray]) -> None:
     axis.plot(data[0], data[1], "o", color=INK, markersize=3.6)
     if len(data) > 2:
         axis.plot(data[2], data[3], "o", color="white", markeredgecolor=INK, markersize=4.2)
-    axis.tick_params(labelsize=7)
-    axis.spines[["top", "right"]].set_visible(False)
+    plain(axis, size=7.5)
 
 
 def parts(hidden: np.ndarray, curve: np.ndarray, data: Sequence[np.ndarray], title: str = "") -> Figure:
@@ -52,10 +51,9 @@ def parts(hidden: np.ndarray, curve: np.ndarray, data: Sequence[np.ndarray], tit
     axes[1].plot(GRID, curve, color=RED, linewidth=1.6)
     _dots(axes[1], data)
     for axis, name in zip(axes, ("what each hidden unit adds", "their sum"), strict=True):
-        axis.tick_params(labelsize=7)
-        axis.spines[["top", "right"]].set_visible(False)
+        plain(axis, size=7.5)
         caption(axis, name)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def gradient_check(eps: Sequence[float], gaps: Mapping[str, Sequence[float]], title: str = "") -> Figure:
@@ -64,12 +62,9 @@ def gradient_check(eps: Sequence[float], gaps: Mapping[str, Sequence[float]], ti
     for (name, values), colour, marker in zip(gaps.items(), (BLUE, RED, GREEN), "os^", strict=False):
         axis.loglog(eps, values, marker=marker, markersize=3.5, linewidth=1.3, color=colour, label=name)
     axis.set_ylim(1e-13, 10)
-    axis.set_xlabel("step eps of the differences", fontsize=8)
-    axis.set_ylabel("relative difference", fontsize=8)
+    plain(axis, "step eps of the differences", "relative difference")
     axis.legend(fontsize=7.5, frameon=False)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def errors(curves: Mapping[str, Sequence[float]], title: str = "", marks: Mapping[str, int] | None = None) -> Figure:
@@ -81,12 +76,9 @@ def errors(curves: Mapping[str, Sequence[float]], title: str = "", marks: Mappin
         axis.axvline(step + 1, color="grey", linestyle="--", linewidth=0.9)
         told = f"{name}: step {step} "
         axis.text(step + 1, 0.98 - 0.09 * row, told, fontsize=7, va="top", ha="right", transform=axis.get_xaxis_transform())
-    axis.set_xlabel("steps, from 1", fontsize=8)
-    axis.set_ylabel("error (root mean square)", fontsize=8)
+    plain(axis, "steps, from 1", "error (root mean square)")
     axis.legend(fontsize=7.5, frameon=False, loc="lower left")
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def table(scores: Mapping[str, np.ndarray], title: str = "") -> Figure:
@@ -104,13 +96,5 @@ def table(scores: Mapping[str, np.ndarray], title: str = "") -> Figure:
     axis.plot([], [], "o", color=INK, markersize=4, label="training")
     axis.plot([], [], "o", color=BLUE, markersize=4, label="validation")
     axis.legend(fontsize=7, frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
-    axis.set_xlabel("error (root mean square); at the right, the mean over the starts", fontsize=8)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
-    return _done(figure, title)
-
-
-def _done(figure: Figure, title: str) -> Figure:
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    plain(axis, "error (root mean square); at the right, the mean over the starts")
+    return finished(figure, title)

@@ -14,7 +14,7 @@ def load(verbose: bool = True) -> tuple[torch.Tensor, torch.Tensor, digits.Digit
 
 def as_rows(normalised: torch.Tensor) -> torch.Tensor:
     """(N, 1, 28, 28) in MNIST's normalisation -> (N, 784) in [-1, 1]."""
-    return ((normalised * digits.STD + digits.MEAN).clamp(0, 1) * 2 - 1).flatten(1)
+    return (digits.unit(normalised) * 2 - 1).flatten(1)
 
 
 def as_digits(X: torch.Tensor) -> torch.Tensor:

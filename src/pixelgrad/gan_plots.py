@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 from PIL import Image
 
+from . import animation
 from .gans import SIDE
-from .plots import WIDTH, canvas, caption
+from .plots import WIDTH, canvas, caption, finished, plain
 
 COLOURS = "#1b6ca8", "#d1495b", "#5a9367", "#8a5a9e"
 
@@ -45,9 +46,9 @@ def losses(history: dict[str, Sequence[Any]], title: str = "", window: int = 25)
         for column, (player, colour) in enumerate(zip(("discriminator", "generator"), COLOURS, strict=False)):
             axis.plot(np.convolve(values[:, column], np.ones(width) / width, "valid"), color=colour, linewidth=1.2, label=player)
         axis.set_title(name, fontsize=8)
-        _plain(axis, "step", "loss")
+        plain(axis, "step", "loss", size=7.5)
     axes.flat[0].legend(fontsize=7, frameon=False)
-    return _closed(figure, title)
+    return finished(figure, title)
 
 
 def histograms(counts: dict[str, Any], title: str = "") -> Figure:
@@ -59,8 +60,8 @@ def histograms(counts: dict[str, Any], title: str = "") -> Figure:
         axis.axhline(1 / len(share), color="grey", linestyle=":", linewidth=1)
         axis.set_xticks(range(len(share)))
         axis.set_title(name, fontsize=8)
-        _plain(axis, "read as", "share of samples" if k == 0 else "")
-    return _closed(figure, title)
+        plain(axis, "read as", "share of samples" if k == 0 else "", size=7.5)
+    return finished(figure, title)
 
 
 def study(rows: Sequence[dict[str, Any]], title: str = "") -> Figure:
@@ -82,8 +83,8 @@ def study(rows: Sequence[dict[str, Any]], title: str = "") -> Figure:
         axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.yaxis.set_major_formatter("{x:g}")
         axis.yaxis.set_minor_formatter(NullFormatter())
-        _plain(axis, name.replace("_", " "), "Frechet distance" if k % columns == 0 else "")
-    return _closed(figure, title)
+        plain(axis, name.replace("_", " "), "Frechet distance" if k % columns == 0 else "", size=7.5)
+    return finished(figure, title)
 
 
 def write_gif(frames: Sequence[torch.Tensor], path: str | Path, *, seconds: float = 4.0, scale: int = 2) -> Path:
@@ -93,26 +94,9 @@ def write_gif(frames: Sequence[torch.Tensor], path: str | Path, *, seconds: floa
     drawn = [
         Image.fromarray(frame.numpy()).resize([scale * side for side in frame.shape[::-1]], Image.Resampling.NEAREST) for frame in frames
     ]
-    pause = max(20, round(1000 * seconds / len(drawn)))
-    drawn[0].save(path, save_all=True, append_images=drawn[1:], duration=[pause] * (len(drawn) - 1) + [pause + 1500], loop=0)
-    return Path(path)
+    return animation.write(drawn, path, seconds=seconds, hold=1500)
 
 
 def show_gif(frames: Iterable[torch.Tensor], path: str | Path, **options: Any) -> Any:
     """`write_gif`, and the file as something that a notebook shows."""
-    from IPython.display import Image as Shown
-
-    return Shown(filename=str(write_gif(list(frames), path, **options)))
-
-
-def _plain(axis: Any, x: str, y: str) -> None:
-    axis.set_xlabel(x, fontsize=7.5)
-    axis.set_ylabel(y, fontsize=7.5)
-    axis.tick_params(labelsize=7)
-    axis.spines[["top", "right"]].set_visible(False)
-
-
-def _closed(figure: Figure, title: str) -> Figure:
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    return animation.shown(write_gif(list(frames), path, **options))

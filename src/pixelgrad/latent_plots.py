@@ -13,7 +13,8 @@ import torch
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .plots import WIDTH, canvas, caption
+from . import animation
+from .plots import WIDTH, canvas, caption, finished, plain
 
 COLOURS = "#1b6ca8", "#d1495b", "#5a9367", "#8a5a9e", "#c98a2b"
 
@@ -71,14 +72,10 @@ def curves(panels: dict[str, dict[str, Any]], x: Any, label: str, title: str = "
         if mark is not None:
             axis.axvline(mark, color="grey", linestyle=":", linewidth=1)
         axis.set_title(name, fontsize=8)
-        axis.set_xlabel(label, fontsize=7.5)
-        axis.tick_params(labelsize=7)
-        axis.spines[["top", "right"]].set_visible(False)
+        plain(axis, label, size=7.5)
         if len(lines) > 1:
             axis.legend(fontsize=7, frameon=False)
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    return finished(figure, title)
 
 
 def bars(groups: dict[str, Sequence[float]], title: str = "", label: str = "component") -> Figure:
@@ -87,12 +84,8 @@ def bars(groups: dict[str, Sequence[float]], title: str = "", label: str = "comp
     for axis, colour, (name, values) in zip(axes.flat, COLOURS, groups.items(), strict=False):
         axis.bar(range(1, len(values) + 1), [float(value) for value in values], color=colour)
         axis.set_title(name, fontsize=8)
-        axis.set_xlabel(label, fontsize=7.5)
-        axis.tick_params(labelsize=7)
-        axis.spines[["top", "right"]].set_visible(False)
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+        plain(axis, label, size=7.5)
+    return finished(figure, title)
 
 
 def write_gif(images: torch.Tensor, path: str | Path, *, seconds: float = 6.0, scale: int = 5) -> Path:
@@ -101,13 +94,9 @@ def write_gif(images: torch.Tensor, path: str | Path, *, seconds: float = 6.0, s
         raise ValueError("there is no image to write")
     frames = [Image.fromarray(tiles(image[None], 1)) for image in images]
     frames = [frame.resize((frame.width * scale, frame.height * scale), Image.Resampling.BICUBIC) for frame in frames]
-    pause = max(20, round(1000 * seconds / len(frames)))
-    frames[0].save(path, save_all=True, append_images=frames[1:], duration=pause, loop=0)
-    return Path(path)
+    return animation.write(frames, path, seconds=seconds)
 
 
 def show_gif(images: torch.Tensor, path: str | Path, **options: Any) -> Any:
     """`write_gif`, and the file as something that a notebook shows."""
-    from IPython.display import Image as Shown
-
-    return Shown(filename=str(write_gif(images, path, **options)))
+    return animation.shown(write_gif(images, path, **options))

@@ -18,11 +18,6 @@ def as_digits(images: torch.Tensor) -> torch.Tensor:
     return (images - MEAN) / STD
 
 
-def pixels(X: torch.Tensor) -> torch.Tensor:
-    """Digits in the normalisation of `pixelgrad.digits` -> values in [0, 1], of the same shape."""
-    return (X * STD + MEAN).clamp(0, 1)
-
-
 @torch.no_grad()
 def read(net: nn.Module, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """The digit that the network reads in each image, (N,) int64, and how sure it is, (N,) from 0.1 to 1."""

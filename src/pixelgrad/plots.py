@@ -37,6 +37,21 @@ def caption(axis: Any, text: str) -> None:
     axis.set_title(text, fontsize=7.5, pad=3)
 
 
+def plain(axis: Any, x: str = "", y: str = "", size: float = 8) -> None:
+    """A panel of curves or bars: labels of this size, smaller ticks, no frame above and at the right."""
+    axis.set_xlabel(x, fontsize=size)
+    axis.set_ylabel(y, fontsize=size)
+    axis.tick_params(labelsize=size - 0.5)
+    axis.spines[["top", "right"]].set_visible(False)
+
+
+def finished(figure: Figure, title: str) -> Figure:
+    """The figure with its title; it will not be shown a second time by pyplot."""
+    figure.suptitle(title, fontsize=10)
+    plt.close(figure)
+    return figure
+
+
 def images_row(images: Sequence[Any], names: Sequence[str], title: str = "") -> Figure:
     """Raw images side by side, one caption above each; up to six a row, then more rows."""
     columns = min(len(images), 6)

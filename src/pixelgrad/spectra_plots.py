@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from .plots import CMAP, WIDTH, canvas, caption
+from .plots import CMAP, WIDTH, canvas, caption, plain
 from .spectra import Accuracy, azimuthal_average, plane, row_average
 
 COLOURS = ("#1b6ca8", "#d1495b", "#6b8f3c")
@@ -55,9 +55,7 @@ def _curves(axis: Any, lines: Mapping[str, tuple[np.ndarray, np.ndarray]], name:
         axis.plot(frequency, values, style, color=colour, linewidth=1.3, label=label)
     axis.set_xlim(0, 0.5)
     caption(axis, name)
-    axis.set_xlabel("cycles per pixel", fontsize=8)
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
+    plain(axis, "cycles per pixel")
     if axis.get_subplotspec().is_first_col():
         axis.set_ylabel("log magnitude", fontsize=8)
         axis.legend(fontsize=7.5, frameon=False)
@@ -75,9 +73,7 @@ def accuracies(found: Mapping[str, Accuracy], title: str = "") -> Figure:
     axis.set_yticks(range(len(found)), list(found))
     axis.set_xlim(0, 1.02)
     axis.invert_yaxis()
-    axis.tick_params(labelsize=7.5)
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.set_xlabel("accuracy on images it has not seen, 95 % interval", fontsize=8)
+    plain(axis, "accuracy on images it has not seen, 95 % interval")
     figure.suptitle(title, fontsize=10)
     plt.close(figure)
     return figure

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from .plots import WIDTH, canvas, caption
+from .plots import WIDTH, canvas, caption, finished, plain
 
 BLUE, RED, INK = "#1b6ca8", "#d1495b", "#222222"
 
@@ -23,7 +23,7 @@ def learning_curves(history: Sequence[Mapping[str, Any]], title: str = "") -> Fi
         axis.set_xlabel("epoch", fontsize=8)
     axes[0].set_yscale("log")
     axes[0].legend(fontsize=7.5, frameon=False)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def search(rows: Iterable[tuple[Mapping[str, Any], float]], title: str = "") -> Figure:
@@ -44,7 +44,7 @@ def search(rows: Iterable[tuple[Mapping[str, Any], float]], title: str = "") -> 
         axis.margins(x=0.25)
         _plain(axis, name)
     axes[0, 0].set_ylabel("1 - validation accuracy", fontsize=8)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def confusion(counts: np.ndarray, title: str = "") -> Figure:
@@ -60,7 +60,7 @@ def confusion(counts: np.ndarray, title: str = "") -> Figure:
     axis.set_yticks(ticks, [str(k) for k in ticks], fontsize=7.5)
     axis.set_xlabel("read as", fontsize=8)
     axis.set_ylabel("is", fontsize=8)
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def mistakes(images: np.ndarray, y: Sequence[int], guesses: Sequence[int], sureness: Sequence[float], title: str = "") -> Figure:
@@ -89,16 +89,9 @@ def embeddings(points: Mapping[str, np.ndarray], y: Mapping[str, Any], notes: Ma
         axis.set_xticks([])
         axis.set_yticks([])
         caption(axis, f"{name}\n{notes[name]}")
-    return _done(figure, title)
+    return finished(figure, title)
 
 
 def _plain(axis: Any, name: str) -> None:
     caption(axis, name)
-    axis.tick_params(labelsize=7)
-    axis.spines[["top", "right"]].set_visible(False)
-
-
-def _done(figure: Figure, title: str) -> Figure:
-    figure.suptitle(title, fontsize=10)
-    plt.close(figure)
-    return figure
+    plain(axis, size=7.5)

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from . import progress
-from .digits import INNER, MEAN, SIDE, STD
+from .digits import INNER, SIDE, unit
 
 DIM, WIDTH = 12, 64  # numbers of a latent vector, and of a row of first-layer activations
 FRAME, SLOPE = (SIDE - INNER) // 2, 0.2  # pixels around a digit, always black
@@ -98,7 +98,7 @@ class Training:
 def train(X: torch.Tensor, *, steps: int, beta: float, adversary: float, seed: int, batch: int = 64) -> tuple[nn.Sequential, list[float]]:
     """Encoder, first and rest in one chain, trained on digits X (N, 1, 28, 28) in MNIST's normalisation; loss of every 100 steps."""
     torch.manual_seed(seed)
-    X = (X * STD + MEAN).clamp(0, 1)
+    X = unit(X)
     training, losses = Training(steps, beta), []
     for step in progress.bar(steps, "training"):
         shown = inner(turned(X[torch.randint(len(X), (batch,))]))

@@ -65,20 +65,22 @@ def _at_once(node: ast.FunctionDef) -> list[ast.AST]:
 
 
 def _only_defines(node: ast.stmt) -> bool:
-    """A statement that calls nothing when it is run: an import, a constant, a function or class without a decorator's call."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return all(alias.name != "*" for alias in node.names)
-    if isinstance(node, ast.FunctionDef):
-        now = _at_once(node)
-    elif isinstance(node, ast.ClassDef):
-        return not node.decorator_list and not node.keywords and all(_only_defines(part) for part in node.body)
-    elif isinstance(node, ast.Assign):
-        if not all(isinstance(target, ast.Name) for target in node.targets):
-            return False
-        now = [node.value]
-    else:
-        return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)  # a docstring
-    return not any(isinstance(part, ast.Call | ast.NamedExpr | ast.Await) for root in now for part in ast.walk(root))
+    """A statement that calls nothing when it is run: an import, a constant, a function or class without decorators."""
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            return all(alias.name != "*" for alias in node.names)
+        case ast.FunctionDef(decorator_list=[]):
+            return _calls_nothing(_at_once(node))
+        case ast.ClassDef(decorator_list=[], keywords=[]):
+            return _calls_nothing(node.bases) and all(_only_defines(part) for part in node.body)
+        case ast.Assign():
+            return all(isinstance(target, ast.Name) for target in node.targets) and _calls_nothing([node.value])
+        case _:
+            return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)  # a docstring
+
+
+def _calls_nothing(roots: Iterable[ast.AST]) -> bool:
+    return not any(isinstance(part, ast.Call | ast.NamedExpr | ast.Await) for root in roots for part in ast.walk(root))
 
 
 def _bound(node: ast.stmt) -> Iterator[str]:
@@ -91,7 +93,7 @@ def _bound(node: ast.stmt) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8192)  # trees are kept, so their nodes come again
-def _mentioned(root: ast.AST) -> set[str]:
+def _mentioned(root: ast.AST) -> frozenset[str]:
     """Names that are read; in hidden tests also those asked of the student, as in `student.name(X)` and `student.call("name", X)`."""
     found: set[str] = set()
     for node in ast.walk(root):
@@ -101,4 +103,4 @@ def _mentioned(root: ast.AST) -> set[str]:
             found.add(node.attr)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(root, ast.Module):
             found.add(node.value)
-    return found
+    return frozenset(found)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from pixelgrad import acgan, acgan_duel, acgan_plots, acgan_training, duel
+from pixelgrad import acgan, acgan_duel, acgan_plots, acgan_training, dissect, duel
 from pixelgrad.scripts import train_discriminators
 from pixelgrad.testing import noise
 from sealgrade import worked
@@ -220,7 +220,7 @@ def test_script_trains_both_and_goes_on_where_it_was(tmp_path, alone, notebook, 
     facts = json.loads((tmp_path / "acgan_digits.json").read_text("utf-8"))
     assert facts["width"] == 2 and sorted(facts["against_accuracy_by_step"]) == ["2", "3"] and "--steps 3" in facts["command"]
     made = acgan.trained("generator", notebook["ACGANGenerator"], "digits", tmp_path)
-    assert acgan.layers(made)[0]["weight"].shape == (32, 100)
+    assert dissect.grouped(made.state_dict())[0]["weight"].shape == (32, 100)
     assert not list(tmp_path.glob("*.pt"))
 
 

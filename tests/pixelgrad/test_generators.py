@@ -259,7 +259,7 @@ def test_upsampling_keeps_a_constant_and_doubles_the_size():
 def test_digits_of_any_size_are_brought_to_the_readers_form():
     raw = np.random.default_rng(0).integers(0, 256, (3, 28, 28), dtype=np.uint8)
     X = digits.normalise(raw)
-    torch.testing.assert_close(latents.as_digits(latents.pixels(X)), X)
+    torch.testing.assert_close(latents.as_digits(digits.unit(X)), X)
     assert latents.as_digits(torch.rand(2, 1, 64, 64)).shape == (2, 1, 28, 28)
     torch.testing.assert_close(latents.as_digits(torch.full((1, 1, 32, 32), 0.0)), torch.full((1, 1, 28, 28), digits.BLACK))
     with pytest.raises(ValueError, match="one channel"):

@@ -25,7 +25,7 @@ SAMPLES = 2000
 def quality(net: torch.nn.Sequential, found: digits.Digits) -> dict[str, float | list[int]]:
     """What the shipped digit network reads in samples, and how far the test digits are from their reconstructions."""
     z = torch.randn(SAMPLES, vae.DIM, generator=torch.Generator().manual_seed(1))
-    real = latents.pixels(found.X_test)
+    real = digits.unit(found.X_test)
     with torch.no_grad():
         images = net[1:](z)
         again = net[1:](net[0](vae.inner(real)).chunk(2, dim=1)[0])
