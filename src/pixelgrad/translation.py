@@ -1,0 +1,107 @@
+"""Translation between two sets of images (Zhu et al. 2017): what belongs together, what is seen while it trains, how to go on.
+
+Images are (N, 3, H, W) in [-1, 1]. A student's step asks a `Game` for its networks, optimisers and pools; `train` counts,
+draws batches, keeps pictures and checkpoints.
+
+Limits: a checkpoint keeps the dice of the CPU; the images of a pool are kept if it holds them in a list called `images`.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from . import progress
+
+FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
+KEPT = ("AB", "BA", "D_A", "D_B", "G_solver", "D_solver")
+
+
+def start(net: nn.Module, deviation: float = 0.05) -> nn.Module:
+    """Weights of convolutions from N(0, deviation), biases 0: the paper's start, wider, as our networks are narrower."""
+    for module in net.modules():
+        if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
+            nn.init.normal_(module.weight, 0.0, deviation)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+    return net
+
+
+class Game(nn.Module):
+    """Generators AB and BA, discriminators D_A and D_B, their optimisers G_solver and D_solver, pools pool_A and pool_B.
+
+    make_G, make_D: functions without arguments. make_pool: likewise. watched: images (n, 3, H, W) of A and of B, translated
+    every `every` steps. checkpoint: a file; training that was cut off goes on from there, and its end removes the file.
+    """
+
+    def __init__(
+        self, make_G: Callable[[], nn.Module], make_D: Callable[[], nn.Module], make_pool: Callable[[], Any],
+        watched: tuple[torch.Tensor, torch.Tensor], *, lr: float = 2e-3, every: int = 25, checkpoint: str | Path | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.AB, self.BA, self.D_A, self.D_B = (start(make()) for make in (make_G, make_G, make_D, make_D))
+        self.pool_A, self.pool_B = make_pool(), make_pool()
+        both = [[*one.parameters(), *other.parameters()] for one, other in ((self.AB, self.BA), (self.D_A, self.D_B))]
+        self.G_solver, self.D_solver = (torch.optim.Adam(parameters, lr=lr, betas=(0.5, 0.999)) for parameters in both)
+        self.watched, self.every, self.t = watched, every, 0
+        self.history: list[tuple[float, float]] = []
+        self.frames: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+        self.checkpoint = Path(checkpoint) if checkpoint else None
+
+    @torch.no_grad()
+    def translate(self, X: torch.Tensor, way: str) -> torch.Tensor:
+        """Images through `AB` or `BA`, in parts, on the CPU."""
+        net = getattr(self, way)
+        device = next(net.parameters()).device
+        return torch.cat([net(part.to(device)).cpu() for part in X.split(100)])
+
+    def look(self) -> None:
+        """Keep translations of the watched images, and a checkpoint."""
+        self.frames[self.t] = self.translate(self.watched[0], "AB"), self.translate(self.watched[1], "BA")
+        if self.checkpoint:
+            self.save(self.checkpoint)
+
+    def save(self, file: Path) -> None:
+        """Write everything that the rest of the training depends on; what stood there before stays whole until then."""
+        state: dict[str, Any] = {name: getattr(self, name).state_dict() for name in KEPT}
+        state |= {name: list(getattr(getattr(self, name), "images", [])) for name in ("pool_A", "pool_B")}
+        state |= {"t": self.t, "history": self.history, "frames": self.frames, "dice": torch.get_rng_state()}
+        torch.save(state, file.with_suffix(".part"))
+        os.replace(file.with_suffix(".part"), file)
+
+    def resume(self, file: Path) -> None:
+        """Go back to a checkpoint. Raises ValueError if it is of other networks."""
+        state = torch.load(file, weights_only=True)
+        try:
+            for name in KEPT:
+                getattr(self, name).load_state_dict(state[name])
+        except (KeyError, RuntimeError, ValueError) as error:
+            raise ValueError(f"{file} is a checkpoint of other networks: remove it, or name another file") from error
+        for name in ("pool_A", "pool_B"):
+            if hasattr(getattr(self, name), "images"):
+                getattr(self, name).images = state[name]
+        self.t, self.history, self.frames = state["t"], [tuple(pair) for pair in state["history"]], state["frames"]
+        torch.set_rng_state(state["dice"])
+
+
+def train(game: Game, step: Callable[..., Any], A: torch.Tensor, B: torch.Tensor, steps: int, *, batch: int = 4) -> Game:
+    """`steps` calls of step(game, images of A, images of B), which returns the losses of generators and discriminators."""
+    if game.checkpoint and game.checkpoint.exists():
+        game.resume(game.checkpoint)
+    if game.t == 0:
+        game.look()
+    bar = progress.bar(range(game.t, steps), "step", initial=game.t, total=steps, bar_format=FORMAT)
+    for t in bar:
+        drawn = [X[torch.randint(len(X), (batch,))] for X in (A, B)]
+        game.history.append(tuple(float(torch.as_tensor(loss).detach()) for loss in step(game, *drawn)))
+        if t % 10 == 0:
+            bar.set_postfix_str("G {:.2f}, D {:.2f}".format(*game.history[-1]), refresh=False)
+        game.t = t + 1
+        if game.t % game.every == 0 or game.t == steps:
+            game.look()
+    if game.checkpoint:
+        game.checkpoint.unlink(missing_ok=True)
+    return game

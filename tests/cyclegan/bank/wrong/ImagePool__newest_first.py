@@ -1,0 +1,21 @@
+"""Always the newest, as in a stack.
+Caught by: test_old_ones_are_drawn_from_the_whole_pool
+"""
+
+import torch
+
+
+class ImagePool:
+    def __init__(self, size=50):
+        self.size, self.images = size, []
+
+    def query(self, batch):
+        shown = []
+        for image in batch.detach():
+            if len(self.images) < self.size:
+                self.images.append(image.clone())
+            elif self.size and torch.rand(()) < 0.5:
+                old, self.images[-1] = self.images[-1], image.clone()
+                image = old
+            shown.append(image)
+        return torch.stack(shown)

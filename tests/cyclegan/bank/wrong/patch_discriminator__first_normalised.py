@@ -1,0 +1,16 @@
+"""Normalises after the first layer as well.
+Caught by: test_discriminator_layer_by_layer
+"""
+
+import torch
+
+
+def patch_discriminator(channels=3, width=64, layers=3):
+    C = width
+    net = [torch.nn.Conv2d(channels, C, 4, 2, 1), torch.nn.InstanceNorm2d(C), torch.nn.LeakyReLU(0.2)]
+    for k in range(1, layers + 1):
+        stride = 2 if k < layers else 1
+        net += [torch.nn.Conv2d(C, 2 * C, 4, stride, 1)]
+        net += [torch.nn.InstanceNorm2d(2 * C), torch.nn.LeakyReLU(0.2)]
+        C *= 2
+    return torch.nn.Sequential(*net, torch.nn.Conv2d(C, 1, 4, 1, 1))
