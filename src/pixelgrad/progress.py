@@ -6,6 +6,7 @@ an empty bar in a PDF. This one is a line of text that updates in place.
 
 import contextlib
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from tqdm.std import tqdm
 
 FORMAT = "{desc}: {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt}{postfix} {elapsed}"
 
+tqdm.set_lock(threading.RLock())  # its own lock is for several processes, and making it takes 20 ms and 20 MiB; here one draws
 
 _silenced = False
 

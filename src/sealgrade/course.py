@@ -4,9 +4,9 @@ import difflib
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sealgrade.errors import CourseError
 
@@ -52,6 +52,14 @@ class Notebook(Strict):
         return [function for exercise in self.exercise for function in exercise.functions]
 
 
+class Board(Strict):
+    """A number for Gradescope's leaderboard: what a hidden test of `exercise` records as `name` with pytest's record_property."""
+
+    name: str
+    exercise: str
+    order: Literal["asc", "desc"] = "desc"  # asc: the smallest leads
+
+
 class Assignment(Strict):
     slug: str
     title: str = ""
@@ -59,6 +67,14 @@ class Assignment(Strict):
     max_mib: int = Field(default=100, gt=0)  # of a hand-in
     preload: list[str] = []  # imported before any submission, beside the course's own
     notebook: list[Notebook]
+    leaderboard: list[Board] = []
+
+    @model_validator(mode="after")
+    def boards_have_exercises(self) -> Self:
+        known = {exercise.id for notebook in self.notebook for exercise in notebook.exercise}
+        if unknown := [board.exercise for board in self.leaderboard if board.exercise not in known]:
+            raise ValueError(f"leaderboard: {self.slug} has no exercise {unknown[0]}")
+        return self
 
     def find(self, name: str) -> Notebook:
         return _pick(name, {notebook.name: notebook for notebook in self.notebook}, "notebook")

@@ -22,6 +22,7 @@ class TestResult(BaseModel):
     message: str = ""
     call: str = ""
     seconds: float = 0.0
+    measured: dict[str, float] = Field(default_factory=dict)  # numbers that it recorded with pytest's record_property, if it passed
 
 
 class ExerciseResult(BaseModel):

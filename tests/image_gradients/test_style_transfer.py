@@ -97,17 +97,22 @@ def walk(request, student, seed):
     return walked
 
 
-def gradients(w, seed):
-    """The gradient of the whole loss at every image of the walk, (T, 3, H, W): one backward pass."""
+def losses(w, seed, images):
+    """The sum of the whole loss over images (T, 3, H, W), a float64 scalar."""
     net, o = taped_trunk(seed=seed, dtype="float64"), w.options
     target = extract_features(w.content.double(), net)[o["content_layer"]]
     feats = extract_features(w.style.double(), net)
     targets = [w.losses["gram_matrix"](feats[k]) for k in o["style_layers"]]
-    X = w.images.clone().requires_grad_()
-    feats = extract_features(X, net)
+    feats = extract_features(images, net)
     loss = w.losses["content_loss"](o["content_weight"], feats[o["content_layer"]], target)
-    loss = loss + w.losses["style_loss"](feats, o["style_layers"], targets, o["style_weights"]) + w.losses["tv_loss"](X, o["tv_weight"])
-    return torch.autograd.grad(loss, X)[0]
+    style = w.losses["style_loss"](feats, o["style_layers"], targets, o["style_weights"])
+    return loss + style + w.losses["tv_loss"](images, o["tv_weight"])
+
+
+def gradients(w, seed):
+    """The gradient of the whole loss at every image of the walk, (T, 3, H, W): one backward pass."""
+    X = w.images.clone().requires_grad_()
+    return torch.autograd.grad(losses(w, seed, X), X)[0]
 
 
 def average(values, beta):
@@ -205,11 +210,13 @@ def test_steps_follow_adam(walk, seed):
 
 @pytest.mark.points(2)
 @pytest.mark.hint("From step 180 on the rate is 0.1, in a new Adam or the old one; from step 190 on nothing is clamped.")
-def test_last_steps_are_short_and_free(walk, seed):
+def test_last_steps_are_short_and_free(walk, seed, record_property):
     """In the last 20 steps Adam goes on with rate 0.1, and from step 190 on without the clamp."""
     w, part = walk(), slice(DROP - 1, STEPS)
     way, unsure = right_way(w, seed, part)
     agrees(w.images[1:][part], way[:-1][part], unsure[:-1][part], w.call, "image in one of the last steps")
+    first, last = (float(losses(w, seed, X)) for X in (w.images[:1], w.images[-1:]))
+    record_property("Style transfer: share of the loss that is left", last / first)
 
 
 @pytest.mark.hint("Return img after the last step, not a copy from before.")

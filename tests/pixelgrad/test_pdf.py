@@ -9,6 +9,7 @@ import homework
 import nbformat
 import PIL.Image
 import pytest
+import typst
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader, PdfWriter
 
@@ -42,6 +43,16 @@ def test_text_mathematics_tables_lists_and_links_are_set():
     )
     assert all(word in text for word in ("Title", "Words with", "bold", "a link", "7", "8", "one"))
     assert "$" not in text and "**" not in text and "|--" not in text
+
+
+def test_symbols_that_typst_has_renamed_are_set(tmp_path):
+    names = "odot otimes ominus oplus oslash times cdot cap cup bigcap bigcup bigodot bigotimes bigoplus partial nabla setminus".split()
+    text = ", ".join(rf"$a \{name} b$" for name in names) + r" and $x \text{ dot.circle sect } y$, `times.circle` and \$sect\$"
+    (found,) = markup.to_typst([text])
+    (tmp_path / "page.typ").write_text("#let inline_code = raw\n" + found)
+    page = PdfReader(io.BytesIO(typst.compile(tmp_path / "page.typ"))).pages[0].extract_text()
+    assert not [sign for sign in "⊙⊗⊖⊕∩∪" if sign not in page]
+    assert "dot.circle sect" in page and "times.circle" in page and "$sect$" in page
 
 
 def test_links_work():

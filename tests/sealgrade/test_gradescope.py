@@ -33,6 +33,16 @@ def add_one(x):
     raise RuntimeError("|".join(loot)[:500] or "nothing found")
 """
 
+MEASURED = """
+
+def test_large_numbers(student, record_property):
+    \"\"\"Large numbers.\"\"\"
+    found = student.add_one(1000)
+    record_property("Large sum", found)
+    record_property("Not a number", "x")
+    assert found == 1001
+"""
+
 
 @pytest.fixture
 def sums(tmp_path):
@@ -122,6 +132,17 @@ def test_a_failed_property_shows_its_title_and_hint_and_no_data(sums):
     document = valid(graded(sums, classroom.passing("test_adds_one", "test_doubles", "test_zero")))
     output = document["tests"][0]["output"]
     assert "✗ Negative numbers" in output and classroom.HINT in output and "-5" not in output and "not one more" not in output
+
+
+def test_the_leaderboard_shows_what_a_passed_test_measured_and_nothing_else(sums):
+    board = {"name": "Speed", "exercise": "add_one", "order": "asc"}
+    sums.assignment[0] = sums.assignment[0].model_validate({**sums.assignment[0].model_dump(), "leaderboard": [board]})
+    fast = classroom.outcome("test_adds_one", True).model_copy(update={"measured": {"Speed": 0.25, "Secret": 7.0}})
+    everything = classroom.passing(*classroom.EVERYTHING)
+    assert valid(graded(sums, {**everything, "test_adds_one": fast}))["leaderboard"] == [{"name": "Speed", "value": 0.25, "order": "asc"}]
+    assert "leaderboard" not in valid(graded(sums, everything))
+    with pytest.raises(ValueError, match="sums has no exercise nothing"):
+        type(sums.assignment[0]).model_validate({**sums.assignment[0].model_dump(), "leaderboard": [{**board, "exercise": "nothing"}]})
 
 
 def test_a_student_cannot_write_markup_into_the_page(sums):
@@ -235,6 +256,19 @@ def test_the_dry_run_grades_a_right_notebook(sums, tmp_path):
     assert document["score"] == 10 and found.memory_mb > 50
     assert document["extra_data"]["notebooks"]["Sums"]["profile"] == "docker-root"
     assert "namespaces" in json.dumps(document["extra_data"]["notebooks"]["Sums"]["missing_layers"])
+
+
+def test_what_a_hidden_test_records_reaches_the_leaderboard(tmp_path):
+    course = Course.load(scratch.write_course(tmp_path / "course"))
+    tests = course.root / "tests/sums/test_add_one.py"
+    tests.write_text(tests.read_text() + MEASURED)
+    table = (course.root / "course.toml").read_text()
+    board = '[[assignment.leaderboard]]\nname = "Large sum"\nexercise = "add_one"\n\n  [[assignment.notebook]]'
+    (course.root / "course.toml").write_text(table.replace("[[assignment.notebook]]", board, 1))
+    for source, found in ((None, 1001.0), ("def add_one(x):\n    return x + 2", None)):
+        (tmp_path / "Sums.ipynb").write_text(notebook(course, **({"add_one": source} if source else {})))
+        document, _ = dry(Course.load(course.root), tmp_path / "Sums.ipynb")
+        assert [row["value"] for row in document.get("leaderboard", [])] == ([found] if found else [])
 
 
 def test_the_dry_run_grades_a_zip_and_a_hostile_notebook_finds_nothing(sums, tmp_path):

@@ -25,6 +25,10 @@ CALLS = frozenset(
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 WITH_STRINGS = re.compile(rf"#(?:picture|code_block|inline_code|link)\({QUOTED}(?:, {QUOTED})?")
 PICTURE = re.compile(rf"#picture\(({QUOTED}), ")
+# Names that pandoc writes and later versions of Typst have under another name only.
+RENAMED = {"dot.circle": "dot.o", "minus.circle": "minus.o", "sect": "inter", "times.circle": "times.o"}
+SYMBOL = re.compile(rf"{QUOTED}|(?<![\w.])(?:{'|'.join(map(re.escape, RENAMED))})(?!\w)")
+FORMULA = re.compile(rf"\\.|{WITH_STRINGS.pattern}|\$(?:\\.|{QUOTED}|[^$\\\"])*\$", re.DOTALL)
 HASH = re.compile(r"\\.|#([\w-]*)", re.DOTALL)
 
 
@@ -48,8 +52,17 @@ def to_typst(texts: list[str], kind: str = "markdown") -> list[str | None]:
         return [single for text in texts for single in to_typst([text], kind)]
     found: list[str | None] = ["" if not text.strip() else None for text in texts]
     for number, part in zip(usable, parts, strict=True):
-        found[number] = part if harmless(part) else None
+        found[number] = _renamed(part) if harmless(part) else None
     return found
+
+
+def _renamed(markup: str) -> str:
+    """Symbols in formulas by the names that Typst knows now; texts, links and code are left as they are."""
+
+    def symbols(found: re.Match[str]) -> str:
+        return SYMBOL.sub(lambda symbol: RENAMED.get(symbol[0], symbol[0]), found[0]) if found[0].startswith("$") else found[0]
+
+    return FORMULA.sub(symbols, markup)
 
 
 def _pandoc(texts: list[str], kind: str, mark: str) -> str:

@@ -7,6 +7,7 @@ result. A test that cannot run for a reason of ours raises, and the submission h
 """
 
 import hashlib
+import math
 import time
 from functools import lru_cache
 from typing import Any
@@ -41,6 +42,10 @@ def mark_of(item: pytest.Item, name: str, default: Any) -> Any:
 def title_of(item: pytest.Item) -> str:
     text = (getattr(item, "function", item).__doc__ or "").strip()
     return text.splitlines()[0] if text else item.name.removeprefix("test_").replace("_", " ")
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 class Judge:
@@ -111,6 +116,7 @@ class Judge:
         """One run of a test, and whether other tests had run in its child before."""
         start = time.perf_counter()
         item.session.config.stash[RUNNING] = self
+        item.user_properties.clear()
         try:
             item.session._setupstate.stack.clear()
             reports = runtestprotocol(item, log=False, nextitem=None)
@@ -129,6 +135,7 @@ class Judge:
             name=item.name, title=title_of(item), hint=mark_of(item, "hint", ""), share=float(mark_of(item, "points", 1.0)),
             outcome="failed" if kind else "passed", kind=kind, message=message[:MESSAGE],
             call=student.last_call if student else "", seconds=round(time.perf_counter() - start, 4),
+            measured={} if kind else {str(name): float(number) for name, number in item.user_properties if is_number(number)},
         )  # fmt: skip
         return result, bool(student and student.adopted)
 

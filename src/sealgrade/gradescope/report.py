@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sealgrade import __version__
-from sealgrade.course import Course, Exercise, Notebook
+from sealgrade.course import Assignment, Course, Exercise, Notebook
 from sealgrade.report import points, reason, same_cause
 from sealgrade.results import ExerciseResult, NotebookResult
 from sealgrade.words import counted
@@ -32,12 +32,25 @@ def results(
             room -= len(entry["output"])
             tests.append(entry)
     said = [*notes, *(note for result in graded for note in dict.fromkeys(result.notes))]
-    return {
+    document = {
         "score": round(sum(entry["score"] for entry in tests), 6), "execution_time": round(seconds, 1),
         "output": _cut("\n".join(f"- {_plain(note)}" for note in said[:40]), 4_000), "output_format": "md",
         "test_output_format": "md", "test_name_format": "text", "stdout_visibility": "hidden",
         "visibility": "visible", "tests": tests, "extra_data": _extra(graded, whole),
     }  # fmt: skip
+    board = _leaderboard(assignment, graded)
+    return {**document, "leaderboard": board} if board else document
+
+
+def _leaderboard(assignment: Assignment, graded: list[NotebookResult]) -> list[dict[str, Any]]:
+    """The numbers that course.toml asks for and that a hidden test measured; what was not measured is left out."""
+    exercises = {found.exercise: found for result in graded for found in result.exercises}
+    rows = []
+    for board in assignment.leaderboard:
+        tests = exercises[board.exercise].tests if board.exercise in exercises else []
+        for value in (test.measured[board.name] for test in tests if board.name in test.measured):
+            rows.append({"name": board.name, "value": round(value, 6), "order": board.order})
+    return rows
 
 
 def _entry(notebook: Notebook, exercise: Exercise, result: NotebookResult | None, whole: bool) -> dict[str, Any]:
