@@ -1,5 +1,6 @@
 """Where to compute, and how to compute the same thing twice."""
 
+import contextlib
 import random
 
 import numpy as np
@@ -9,6 +10,15 @@ import torch
 def default_device() -> torch.device:
     """`cuda` when torch sees a GPU, else `cpu`."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def mixed(device: torch.device | str, enabled: bool = True) -> contextlib.AbstractContextManager[None]:
+    """Forward passes in the body in bfloat16 where torch holds that for safe; weights, losses and optimisers stay float32.
+
+    bfloat16 has the range of float32, so gradients need no scaling. Limits: three digits only, so results differ by about 1 %;
+    faster on GPUs with units for it and wide networks, slower on most CPUs. Disabled, the body is as it would be without.
+    """
+    return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=enabled)
 
 
 def seed_everything(seed: int) -> None:

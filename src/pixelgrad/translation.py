@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from . import progress
+from .device import default_device
 
 FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
 KEPT = ("AB", "BA", "D_A", "D_B", "G_solver", "D_solver")
@@ -35,14 +36,16 @@ class Game(nn.Module):
 
     make_G, make_D: functions without arguments. make_pool: likewise. watched: images (n, 3, H, W) of A and of B, translated
     every `every` steps. checkpoint: a file; training that was cut off goes on from there, and its end removes the file.
+    device: of the networks; a GPU when there is one.
     """
 
     def __init__(
         self, make_G: Callable[[], nn.Module], make_D: Callable[[], nn.Module], make_pool: Callable[[], Any],
         watched: tuple[torch.Tensor, torch.Tensor], *, lr: float = 2e-3, every: int = 25, checkpoint: str | Path | None = None,
+        device: torch.device | str | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.AB, self.BA, self.D_A, self.D_B = (start(make()) for make in (make_G, make_G, make_D, make_D))
+        self.AB, self.BA, self.D_A, self.D_B = (start(make()).to(device or default_device()) for make in (make_G, make_G, make_D, make_D))
         self.pool_A, self.pool_B = make_pool(), make_pool()
         both = [[*one.parameters(), *other.parameters()] for one, other in ((self.AB, self.BA), (self.D_A, self.D_B))]
         self.G_solver, self.D_solver = (torch.optim.Adam(parameters, lr=lr, betas=(0.5, 0.999)) for parameters in both)
@@ -51,12 +54,15 @@ class Game(nn.Module):
         self.frames: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self.checkpoint = Path(checkpoint) if checkpoint else None
 
+    @property
+    def device(self) -> torch.device:
+        return next(self.AB.parameters()).device
+
     @torch.no_grad()
     def translate(self, X: torch.Tensor, way: str) -> torch.Tensor:
         """Images through `AB` or `BA`, in parts, on the CPU."""
         net = getattr(self, way)
-        device = next(net.parameters()).device
-        return torch.cat([net(part.to(device)).cpu() for part in X.split(100)])
+        return torch.cat([net(part.to(self.device)).cpu() for part in X.split(100)])
 
     def look(self) -> None:
         """Keep translations of the watched images, and a checkpoint."""
@@ -74,7 +80,7 @@ class Game(nn.Module):
 
     def resume(self, file: Path) -> None:
         """Go back to a checkpoint. Raises ValueError if it is of other networks."""
-        state = torch.load(file, weights_only=True)
+        state = torch.load(file, weights_only=True, map_location=self.device)
         try:
             for name in KEPT:
                 getattr(self, name).load_state_dict(state[name])
@@ -83,8 +89,9 @@ class Game(nn.Module):
         for name in ("pool_A", "pool_B"):
             if hasattr(getattr(self, name), "images"):
                 getattr(self, name).images = state[name]
-        self.t, self.history, self.frames = state["t"], [tuple(pair) for pair in state["history"]], state["frames"]
-        torch.set_rng_state(state["dice"])
+        self.t, self.history = state["t"], [tuple(pair) for pair in state["history"]]
+        self.frames = {t: (A.cpu(), B.cpu()) for t, (A, B) in state["frames"].items()}
+        torch.set_rng_state(state["dice"].cpu())
 
 
 def train(game: Game, step: Callable[..., Any], A: torch.Tensor, B: torch.Tensor, steps: int, *, batch: int = 4) -> Game:
@@ -95,7 +102,7 @@ def train(game: Game, step: Callable[..., Any], A: torch.Tensor, B: torch.Tensor
         game.look()
     bar = progress.bar(range(game.t, steps), "step", initial=game.t, total=steps, bar_format=FORMAT)
     for t in bar:
-        drawn = [X[torch.randint(len(X), (batch,))] for X in (A, B)]
+        drawn = [X[torch.randint(len(X), (batch,))].to(game.device) for X in (A, B)]
         game.history.append(tuple(float(torch.as_tensor(loss).detach()) for loss in step(game, *drawn)))
         if t % 10 == 0:
             bar.set_postfix_str("G {:.2f}, D {:.2f}".format(*game.history[-1]), refresh=False)

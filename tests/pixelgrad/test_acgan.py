@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from pixelgrad import acgan, acgan_duel, acgan_plots, acgan_training, dissect, duel
+from pixelgrad.device import mixed
 from pixelgrad.scripts import train_discriminators
 from pixelgrad.testing import noise
 from sealgrade import worked
@@ -222,6 +223,32 @@ def test_script_trains_both_and_goes_on_where_it_was(tmp_path, alone, notebook, 
     made = acgan.trained("generator", notebook["ACGANGenerator"], "digits", tmp_path)
     assert dissect.grouped(made.state_dict())[0]["weight"].shape == (32, 100)
     assert not list(tmp_path.glob("*.pt"))
+
+
+def test_mixed_precision_points_nearly_the_same_way(notebook):
+    torch.manual_seed(0)
+    D, X, y, found = notebook["ACGANDiscriminator"](16), noise(1, 8, 3, 32, 32), torch.arange(8), []
+    for enabled in (False, True):
+        with mixed("cpu", enabled):
+            loss = nn.functional.cross_entropy(D(X)[1].float(), y)
+            torch.manual_seed(1)  # the penalty's alphas
+            loss = loss + notebook["gradient_penalty"](D, X, X.flip(0).roll(1, 2))
+        grads = torch.autograd.grad(loss, D.parameters(), allow_unused=True)
+        found.append(torch.cat([grad.flatten() for grad in grads if grad is not None]))
+    assert found[1].dtype == torch.float32 and not torch.equal(*found)
+    assert float(nn.functional.cosine_similarity(*found, dim=0)) > 0.99
+
+
+def test_script_trains_in_mixed_precision(tmp_path, alone, notebook, monkeypatch):
+    names = {name: notebook[name] for name in train_discriminators.NEEDED}
+    monkeypatch.setattr(train_discriminators.own, "functions", lambda path, needed: names)
+    threads = torch.get_num_threads()
+    try:
+        assert train_discriminators.main(["--out", str(tmp_path), "--width", "2", "--steps", "3", "--batch", "4", "--mixed"]) == 0
+    finally:
+        torch.set_num_threads(threads)
+    net = acgan.trained("against", notebook["ACGANDiscriminator"], "digits", tmp_path)
+    assert all(torch.isfinite(value).all() for value in net.state_dict().values())
 
 
 def test_script_says_what_is_missing(tmp_path, capsys):

@@ -131,6 +131,20 @@ def test_training_that_was_cut_off_goes_on_as_if_it_had_not_been(tmp_path):
     assert all(torch.equal(a, b) for a, b in zip(game.parameters(), whole.parameters(), strict=True))
 
 
+def test_the_networks_are_on_the_device_and_get_their_images_there():
+    game = new_game(device="meta")
+    assert game.device.type == "meta" and {p.device.type for p in game.parameters()} == {"meta"}
+    seen = []
+
+    def step(game, A, B):
+        seen.append({A.device.type, B.device.type})
+        return 0.0, 0.0
+
+    game.look = lambda: None
+    translation.train(game, step, *images(), steps=1)
+    assert seen == [{"meta"}]
+
+
 def test_a_checkpoint_of_other_networks_is_refused(tmp_path):
     game = new_game(checkpoint=tmp_path / "game.pt")
     game.look()

@@ -3,7 +3,7 @@
 examples:
   python -m pixelgrad.scripts.train_discriminators --out mine                          CIFAR-10 if it is here, else digits
   python -m pixelgrad.scripts.train_discriminators --data digits --width 16 --steps 1500 --out mine
-  python -m pixelgrad.scripts.train_discriminators --width 196 --steps 40000 --out mine --functions mine.py
+  python -m pixelgrad.scripts.train_discriminators --width 196 --steps 40000 --mixed --out mine --functions mine.py
 
 Both see equally many real images. What was cut off goes on from its checkpoint, acgan_<kind>.pt in the folder, when the
 same command is given again. On the CPU with one thread and one seed the same files come out again on one machine.
@@ -22,7 +22,7 @@ import torch
 
 from pixelgrad import acgan
 from pixelgrad.acgan_training import Duel
-from pixelgrad.device import seed_everything
+from pixelgrad.device import default_device, mixed, seed_everything
 from pixelgrad.scripts import own
 
 NEEDED = ("ACGANDiscriminator", "ACGANGenerator", "step_alone", "step_against", "step_generator")
@@ -37,10 +37,12 @@ def checkpoint(kind: str, options: argparse.Namespace) -> Path:
 def train(kind: str, names: dict[str, Any], found: acgan.Pictures, options: argparse.Namespace) -> Duel:
     """A trained pair; `alone` leaves its generator as it was."""
     seed_everything(options.seed)
-    D, G = (names[name](options.width).to(options.device) for name in NEEDED[:2])
+    form = torch.channels_last if options.mixed else torch.contiguous_format
+    D, G = (names[name](options.width).to(options.device, memory_format=form) for name in NEEDED[:2])
     duel = Duel(D, G, found, options.rate, every=options.every, checkpoint=checkpoint(kind, options))
     teach = names["step_generator"] if kind == "against" else None
-    duel.play(options.steps, names[f"step_{kind}"], teach, batch=options.batch, turn=options.turn)
+    with mixed(options.device, options.mixed):
+        duel.play(options.steps, names[f"step_{kind}"], teach, batch=options.batch, turn=options.turn)
     return duel
 
 
@@ -64,7 +66,7 @@ def described(options: argparse.Namespace, found: acgan.Pictures) -> dict[str, A
     return {
         "data": found.source, "training_images": len(found.y_train), "test_images": len(found.y_test), **settings,
         "command": "python -m pixelgrad.scripts.train_discriminators " + shlex.join(["--data", found.source, *words]),
-        "threads": torch.get_num_threads(), "torch": torch.__version__, "machine": platform.machine(),
+        "device": torch.device(options.device).type, "mixed": options.mixed, "threads": torch.get_num_threads(), "torch": torch.__version__, "machine": platform.machine(),
     }  # fmt: skip
 
 
@@ -87,7 +89,8 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--turn", type=int, default=2, help="steps of the discriminator for one of the generator")
     parser.add_argument("--every", type=int, default=250, help="steps between two measurements and checkpoints")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--device", default=default_device(), help="a GPU when there is one, else cpu")
+    parser.add_argument("--mixed", action="store_true", help="bfloat16 and channels-last: for wide networks on a GPU")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True, help="the folder for weights and measurements")
     return parser.parse_args(arguments)

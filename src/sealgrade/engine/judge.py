@@ -10,7 +10,7 @@ import hashlib
 import math
 import time
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -44,7 +44,7 @@ def title_of(item: pytest.Item) -> str:
     return text.splitlines()[0] if text else item.name.removeprefix("test_").replace("_", " ")
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
