@@ -66,12 +66,12 @@ def apart(one: torch.Tensor, other: torch.Tensor) -> float:
 
 
 def seconds(works: tuple[Work, Work], repeats: int) -> tuple[float, float]:
-    """Median seconds of both, run in turn, after one run each to warm up."""
+    """Median seconds of both, run in turn and in changing order, after one run each to warm up."""
     taken: tuple[list[float], list[float]] = ([], [])
     for work in works:
         work()
-    for _ in range(repeats):
-        for work, times in zip(works, taken, strict=True):
+    for turn in range(repeats):
+        for work, times in list(zip(works, taken, strict=True))[:: 1 if turn % 2 else -1]:
             start = time.perf_counter()
             work()
             times.append(time.perf_counter() - start)
