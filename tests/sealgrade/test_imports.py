@@ -1,6 +1,8 @@
 """Who may import whom, and what nobody may use: read from the syntax trees, not from what happens to be loaded."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,19 @@ def test_nothing_that_grades_can_reach_what_runs_masters():
             or (isinstance(node, ast.Import) and f"sealgrade.{name}" in [alias.name for alias in node.names])
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
         ), path  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["sealgrade", "pixelgrad.handin"])
+def test_no_command_of_ours_waits_for_grammars_of_web_addresses(first):
+    """jsonschema builds them for several seconds when it can; nbformat works without, and refuses what it should."""
+    program = f"""
+import sys, {first}
+import nbformat
+assert "lark" not in sys.modules
+nbformat.validate(nbformat.v4.new_notebook())
+try:
+    nbformat.validate({{"cells": 1}}, version=4)
+except nbformat.ValidationError:
+    print("refused")
+"""
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "refused\n"
