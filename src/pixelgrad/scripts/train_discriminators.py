@@ -66,7 +66,8 @@ def described(options: argparse.Namespace, found: acgan.Pictures) -> dict[str, A
     return {
         "data": found.source, "training_images": len(found.y_train), "test_images": len(found.y_test), **settings,
         "command": "python -m pixelgrad.scripts.train_discriminators " + shlex.join(["--data", found.source, *words]),
-        "device": torch.device(options.device).type, "mixed": options.mixed, "threads": torch.get_num_threads(), "torch": torch.__version__, "machine": platform.machine(),
+        "device": torch.device(options.device).type, "mixed": options.mixed, "threads": torch.get_num_threads(),
+        "torch": torch.__version__, "machine": platform.machine(),
     }  # fmt: skip
 
 
