@@ -2,11 +2,8 @@
 
 Images are rows of 784 values in [-1, 1], -1 is black. A training loop asks a `Gan` for its networks, optimisers and
 losses, counts with `gan.steps(n)` and reports with `gan.show(d, g)`; bar, pictures and checkpoints follow from these two.
-
-Limits: a checkpoint keeps the dice of the CPU; what is drawn on a GPU is drawn anew after an interruption.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +11,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from . import digits, progress
+from . import checkpoints, digits, progress
 
 SIDE = digits.SIDE
 PIXELS = SIDE * SIDE
 FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
+PLAYERS = ("D", "G", "D_solver", "G_solver")
 WATCHED = 32  # noise vectors of the fixed batch that is drawn again and again
 
 Losses = tuple[Callable[[Any, Any], Any], Callable[[Any], Any]]
@@ -102,19 +100,10 @@ class Gan(nn.Module):
         self._picture = None
 
     def save(self, file: Path) -> None:
-        """Write everything that the rest of the training depends on; what stood there before stays whole until then."""
-        parts = {name: getattr(self, name).state_dict() for name in ("D", "G", "D_solver", "G_solver")}
-        state = {**parts, "t": self.t, "history": self.history, "frames": self.frames, "dice": torch.get_rng_state()}
-        torch.save(state, file.with_suffix(".part"))
-        os.replace(file.with_suffix(".part"), file)
+        """Write everything that the rest of the training depends on."""
+        checkpoints.save(file, self, PLAYERS, t=self.t, history=self.history, frames=self.frames)
 
     def resume(self, file: Path) -> None:
         """Go back to a checkpoint. Raises ValueError if it is of other networks."""
-        state = torch.load(file, weights_only=True, map_location=next(self.G.parameters()).device)
-        try:
-            for name in ("D", "G", "D_solver", "G_solver"):
-                getattr(self, name).load_state_dict(state[name])
-        except (KeyError, RuntimeError, ValueError) as error:
-            raise ValueError(f"{file} is a checkpoint of other networks: remove it, or name another file") from error
+        state = checkpoints.resume(file, self, PLAYERS, next(self.G.parameters()).device)
         self.t, self.history, self.frames = state["t"], [tuple(pair) for pair in state["history"]], state["frames"]
-        torch.set_rng_state(state["dice"].cpu())

@@ -3,10 +3,9 @@
 Images are (N, 3, H, W) in [-1, 1]. A student's step asks a `Game` for its networks, optimisers and pools; `train` counts,
 draws batches, keeps pictures and checkpoints.
 
-Limits: a checkpoint keeps the dice of the CPU; the images of a pool are kept if it holds them in a list called `images`.
+Limits: the images of a pool are kept with a checkpoint if it holds them in a list called `images`.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from . import progress
+from . import checkpoints, progress
 from .device import default_device
 
 FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
 KEPT = ("AB", "BA", "D_A", "D_B", "G_solver", "D_solver")
+POOLS = ("pool_A", "pool_B")
 
 
 def start(net: nn.Module, deviation: float = 0.05) -> nn.Module:
@@ -71,27 +71,18 @@ class Game(nn.Module):
             self.save(self.checkpoint)
 
     def save(self, file: Path) -> None:
-        """Write everything that the rest of the training depends on; what stood there before stays whole until then."""
-        state: dict[str, Any] = {name: getattr(self, name).state_dict() for name in KEPT}
-        state |= {name: list(getattr(getattr(self, name), "images", [])) for name in ("pool_A", "pool_B")}
-        state |= {"t": self.t, "history": self.history, "frames": self.frames, "dice": torch.get_rng_state()}
-        torch.save(state, file.with_suffix(".part"))
-        os.replace(file.with_suffix(".part"), file)
+        """Write everything that the rest of the training depends on."""
+        pools = {name: list(getattr(getattr(self, name), "images", [])) for name in POOLS}
+        checkpoints.save(file, self, KEPT, t=self.t, history=self.history, frames=self.frames, **pools)
 
     def resume(self, file: Path) -> None:
         """Go back to a checkpoint. Raises ValueError if it is of other networks."""
-        state = torch.load(file, weights_only=True, map_location=self.device)
-        try:
-            for name in KEPT:
-                getattr(self, name).load_state_dict(state[name])
-        except (KeyError, RuntimeError, ValueError) as error:
-            raise ValueError(f"{file} is a checkpoint of other networks: remove it, or name another file") from error
-        for name in ("pool_A", "pool_B"):
-            if hasattr(getattr(self, name), "images"):
-                getattr(self, name).images = state[name]
+        state = checkpoints.resume(file, self, KEPT, self.device)
+        for pool in POOLS:
+            if hasattr(getattr(self, pool), "images"):
+                getattr(self, pool).images = state[pool]
         self.t, self.history = state["t"], [tuple(pair) for pair in state["history"]]
         self.frames = {t: (A.cpu(), B.cpu()) for t, (A, B) in state["frames"].items()}
-        torch.set_rng_state(state["dice"].cpu())
 
 
 def train(game: Game, step: Callable[..., Any], A: torch.Tensor, B: torch.Tensor, steps: int, *, batch: int = 4) -> Game:
