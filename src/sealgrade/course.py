@@ -38,6 +38,14 @@ class Answer(Strict):
     pages: int = Field(default=1, ge=1)
 
 
+class Board(Strict):
+    """A number for Gradescope's leaderboard: what a hidden test of `exercise` records as `name` with pytest's record_property."""
+
+    name: str
+    exercise: str
+    order: Literal["asc", "desc"] = "desc"  # asc: the smallest leads
+
+
 class Notebook(Strict):
     name: str
     title: str = ""
@@ -45,19 +53,19 @@ class Notebook(Strict):
     opening_pages: int = Field(default=1, ge=1)
     exercise: list[Exercise] = []
     answer: list[Answer] = []
+    leaderboard: list[Board] = []
+
+    @model_validator(mode="after")
+    def boards_have_exercises(self) -> Self:
+        known = {exercise.id for exercise in self.exercise}
+        if unknown := [board.exercise for board in self.leaderboard if board.exercise not in known]:
+            raise ValueError(f"leaderboard: {self.name} has no exercise {unknown[0]}")
+        return self
 
     @property
     def functions(self) -> list[str]:
         """Every graded function, in the order of the table."""
         return [function for exercise in self.exercise for function in exercise.functions]
-
-
-class Board(Strict):
-    """A number for Gradescope's leaderboard: what a hidden test of `exercise` records as `name` with pytest's record_property."""
-
-    name: str
-    exercise: str
-    order: Literal["asc", "desc"] = "desc"  # asc: the smallest leads
 
 
 class Assignment(Strict):
@@ -67,14 +75,6 @@ class Assignment(Strict):
     max_mib: int = Field(default=100, gt=0)  # of a hand-in
     preload: list[str] = []  # imported before any submission, beside the course's own
     notebook: list[Notebook]
-    leaderboard: list[Board] = []
-
-    @model_validator(mode="after")
-    def boards_have_exercises(self) -> Self:
-        known = {exercise.id for notebook in self.notebook for exercise in notebook.exercise}
-        if unknown := [board.exercise for board in self.leaderboard if board.exercise not in known]:
-            raise ValueError(f"leaderboard: {self.slug} has no exercise {unknown[0]}")
-        return self
 
     def find(self, name: str) -> Notebook:
         return _pick(name, {notebook.name: notebook for notebook in self.notebook}, "notebook")

@@ -35,9 +35,10 @@ def test_content_is_handed_on(student, seed):
 
 @pytest.mark.hint("Every style weight is 0, one for each style layer.")
 def test_style_does_not_count(student, seed):
-    """All style weights are zero, and there are as many as style layers."""
+    """All style weights are zero, and there are as many as style layers, which are numbers of layers."""
     call, _, made = ask(student, seed)
     layers, weights = (list(made.get(name) or ()) for name in ("style_layers", "style_weights"))
+    holds(all(isinstance(layer, int) for layer in layers), call, f"The style layers are {layers}.")
     holds(not any(weights), call, f"The style weights are {weights}.")
     holds(len(layers) == len(weights), call, f"There are {len(layers)} style layers and {len(weights)} weights.")
 

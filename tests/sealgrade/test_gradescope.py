@@ -15,7 +15,7 @@ import pytest
 import scratch
 
 from sealgrade import demo, single
-from sealgrade.course import Course
+from sealgrade.course import Course, Notebook
 from sealgrade.errors import CourseError, MachineError
 from sealgrade.gradescope import bundle, container, dryrun, report
 
@@ -136,13 +136,14 @@ def test_a_failed_property_shows_its_title_and_hint_and_no_data(sums):
 
 def test_the_leaderboard_shows_what_a_passed_test_measured_and_nothing_else(sums):
     board = {"name": "Speed", "exercise": "add_one", "order": "asc"}
-    sums.assignment[0] = sums.assignment[0].model_validate({**sums.assignment[0].model_dump(), "leaderboard": [board]})
+    found = sums.pick("sums").notebook[0].model_dump()
+    sums.assignment[0].notebook[0] = Notebook.model_validate({**found, "leaderboard": [board]})
     fast = classroom.outcome("test_adds_one", True).model_copy(update={"measured": {"Speed": 0.25, "Secret": 7.0}})
     everything = classroom.passing(*classroom.EVERYTHING)
     assert valid(graded(sums, {**everything, "test_adds_one": fast}))["leaderboard"] == [{"name": "Speed", "value": 0.25, "order": "asc"}]
     assert "leaderboard" not in valid(graded(sums, everything))
-    with pytest.raises(ValueError, match="sums has no exercise nothing"):
-        type(sums.assignment[0]).model_validate({**sums.assignment[0].model_dump(), "leaderboard": [{**board, "exercise": "nothing"}]})
+    with pytest.raises(ValueError, match="Sums has no exercise nothing"):
+        Notebook.model_validate({**found, "leaderboard": [{**board, "exercise": "nothing"}]})
 
 
 def test_a_student_cannot_write_markup_into_the_page(sums):
@@ -263,8 +264,8 @@ def test_what_a_hidden_test_records_reaches_the_leaderboard(tmp_path):
     tests = course.root / "tests/sums/test_add_one.py"
     tests.write_text(tests.read_text() + MEASURED)
     table = (course.root / "course.toml").read_text()
-    board = '[[assignment.leaderboard]]\nname = "Large sum"\nexercise = "add_one"\n\n  [[assignment.notebook]]'
-    (course.root / "course.toml").write_text(table.replace("[[assignment.notebook]]", board, 1))
+    board = '[[assignment.notebook.leaderboard]]\nname = "Large sum"\nexercise = "add_one"\n\n    [[assignment.notebook.exercise]]'
+    (course.root / "course.toml").write_text(table.replace("[[assignment.notebook.exercise]]", board, 1))
     for source, found in ((None, 1001.0), ("def add_one(x):\n    return x + 2", None)):
         (tmp_path / "Sums.ipynb").write_text(notebook(course, **({"add_one": source} if source else {})))
         document, _ = dry(Course.load(course.root), tmp_path / "Sums.ipynb")

@@ -46,7 +46,7 @@ def _leaderboard(assignment: Assignment, graded: list[NotebookResult]) -> list[d
     """The numbers that course.toml asks for and that a hidden test measured; what was not measured is left out."""
     exercises = {found.exercise: found for result in graded for found in result.exercises}
     rows = []
-    for board in assignment.leaderboard:
+    for board in (board for notebook in assignment.notebook for board in notebook.leaderboard):
         tests = exercises[board.exercise].tests if board.exercise in exercises else []
         for value in (test.measured[board.name] for test in tests if board.name in test.measured):
             rows.append({"name": board.name, "value": round(value, 6), "order": board.order})
