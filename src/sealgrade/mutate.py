@@ -123,20 +123,19 @@ def _of_notebook(course: Course, slug: str, notebook: Notebook) -> Iterator[Muta
     path = course.master(slug, notebook.name)
     cells = {grade_id(cell): cell for cell in build_notebook(path, notebook).cells}
     for exercise, function in bank.functions_of(notebook):
-        first, last = _region(cells[function], path)
-        for operator, after in mutations.changed(cells[function].source, first, last):
-            yield Mutant(
-                notebook=notebook.name, exercise=exercise.id, function=function, operator=operator,
-                before=cells[function].source, after=after,
-            )  # fmt: skip
+        before = cells[function].source
+        for first, last in _regions(cells[function], path):
+            for operator, after in mutations.changed(before, first, last):
+                yield Mutant(notebook=notebook.name, exercise=exercise.id, function=function, operator=operator, before=before, after=after)
 
 
-def _region(cell: NotebookNode, path: Path) -> tuple[int, int]:
-    """The lines between the marks of a solution cell."""
+def _regions(cell: NotebookNode, path: Path) -> list[tuple[int, int]]:
+    """The lines between the marks of a solution cell; a class may have several such parts, one in each method."""
     lines = [line.strip() for line in cell.source.splitlines()]
-    if BEGIN not in lines or END not in lines:
+    first, last = ([number for number, line in enumerate(lines) if line == mark] for mark in (BEGIN, END))
+    if not first or len(first) != len(last):
         raise CourseError(f"{path.name}: the cell {grade_id(cell)!r} has no {BEGIN} and {END}.", "Put the worked solution between them.")
-    return lines.index(BEGIN) + 2, lines.index(END)
+    return [(begin + 2, end) for begin, end in zip(first, last, strict=True)]
 
 
 def equivalents(course: Course, slug: str) -> list[Equivalent]:

@@ -59,6 +59,18 @@ def test_no_two_mutants_are_the_same_and_none_is_the_solution(course):
     assert not set(found) & {ast.dump(ast.parse(mutant.before)) for mutant in mutate.mutants(course, "sums")}
 
 
+def test_every_method_of_a_class_is_changed():
+    """A class is one cell with several solutions: in the real course, the pool of fakes."""
+    found = mutate.mutants(Course.load(ROOT), "cyclegan", "ImagePool")
+    (before,) = {mutant.before for mutant in found}
+    lines = before.splitlines()
+    query = next(number for number, line in enumerate(lines) if "def query" in line)
+    touched = {
+        next(k for k, (old, new) in enumerate(zip(lines, mutant.after.splitlines(), strict=False)) if old != new) for mutant in found
+    }
+    assert any(number < query for number in touched) and len([number for number in touched if number > query]) >= 4
+
+
 def test_survivor_is_shown_as_a_diff(course):
     words = sealgrade(course.root, "mutate", "sums", code=2)
     assert "-    return np.multiply(x, 2.0)" in words and "+    return np.multiply(2.0, x)" in words
