@@ -12,6 +12,19 @@ import pytest
 from pixelgrad.data import catalogue, download
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests go to the processes by file; those of the banks, which are half of the work, by problem set."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class BySet(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            return f"{file}::{test.partition('[')[2].partition('-')[0]}" if file.endswith("test_bank_in_process.py") else file
+
+    return BySet(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 class Site(ThreadingHTTPServer):
     """What it serves and how it behaves are attributes that a test changes; it counts what was asked."""
 

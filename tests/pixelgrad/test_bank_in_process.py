@@ -106,8 +106,8 @@ def test_reference_passes(slug, notebook, exercise, seed, patient):
 
 @pytest.mark.parametrize(("slug", "file"), files("right"))
 def test_right_solution_passes(slug, file, patient):
-    for seed in SEEDS:
-        assert failures(slug, file.notebook, file.exercise, seed, file.path) == {}
+    """With one seed; `sealgrade verify` grades it with another, too."""
+    assert failures(slug, file.notebook, file.exercise, SEEDS[0], file.path) == {}
 
 
 @pytest.mark.parametrize(("slug", "file"), files("wrong"))

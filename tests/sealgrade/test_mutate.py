@@ -102,7 +102,7 @@ def test_unknown_function_names_the_nearest(course):
     assert "Did you mean 'double'" in caught.value.hint
 
 
-@pytest.mark.parametrize("slug", [assignment.slug for assignment in Course.load(ROOT).assignment])
+@pytest.mark.parametrize("slug", [path.parts[-3] for path in sorted(ROOT.glob("tests/*/bank/equivalent.toml"))])
 def test_every_mark_of_the_real_course_fits_a_mutant(slug):
     """Whether the mutants still survive is for `sealgrade mutate` to say; here, that none is named that cannot be made."""
     course = Course.load(ROOT)
