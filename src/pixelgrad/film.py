@@ -9,8 +9,6 @@ from matplotlib.figure import Figure
 from . import progress, strips
 from .images import deprocess, to_pil
 
-FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
-
 
 class Film:
     """Goes with a loop, `for t in film.steps(200)`, in which `film.show(img, content=c, style=s)` is called.
@@ -28,7 +26,7 @@ class Film:
         """Count like `range(n)` with a progress bar; forgets what an earlier loop has shown."""
         self.close()
         self.frames, self._t = {}, 0
-        self._bar = progress.bar(n, desc, bar_format=FORMAT)
+        self._bar = progress.bar(n, desc, bar_format=progress.WITH_LOSSES)
         for t in self._bar:
             self._t = t
             yield t

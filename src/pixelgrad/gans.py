@@ -15,7 +15,6 @@ from . import checkpoints, digits, progress
 
 SIDE = digits.SIDE
 PIXELS = SIDE * SIDE
-FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
 PLAYERS = ("D", "G", "D_solver", "G_solver")
 WATCHED = 32  # noise vectors of the fixed batch that is drawn again and again
 
@@ -53,7 +52,7 @@ class Gan(nn.Module):
         """Count like `range(n)`, with a progress bar; after an interruption from the checkpoint on."""
         if self.checkpoint and self.checkpoint.exists():
             self.resume(self.checkpoint)
-        self._bar = progress.bar(range(self.t, n), "step", initial=self.t, total=n, bar_format=FORMAT)
+        self._bar = progress.bar(range(self.t, n), "step", initial=self.t, total=n, bar_format=progress.WITH_LOSSES)
         try:
             for t in self._bar:
                 yield t

@@ -13,6 +13,7 @@ from typing import Any
 from tqdm.std import tqdm
 
 FORMAT = "{desc}: {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt}{postfix} {elapsed}"
+WITH_LOSSES = FORMAT.replace(":24}", ":10}")  # a shorter bar: room for two losses
 
 tqdm.set_lock(threading.RLock())  # its own lock is for several processes, and making it takes 20 ms and 20 MiB; here one draws
 

@@ -16,7 +16,6 @@ from torch import nn
 from . import checkpoints, progress
 from .device import default_device
 
-FORMAT = progress.FORMAT.replace(":24}", ":10}")  # room for the losses
 KEPT = ("AB", "BA", "D_A", "D_B", "G_solver", "D_solver")
 POOLS = ("pool_A", "pool_B")
 
@@ -53,6 +52,10 @@ class Game(nn.Module):
         self.history: list[tuple[float, float]] = []
         self.frames: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self.checkpoint = Path(checkpoint) if checkpoint else None
+
+    def __repr__(self) -> str:
+        """One line, for a cell that ends with a game: torch's own would fill a page with layers."""
+        return f"a game after {self.t} steps"
 
     @property
     def device(self) -> torch.device:
@@ -91,7 +94,7 @@ def train(game: Game, step: Callable[..., Any], A: torch.Tensor, B: torch.Tensor
         game.resume(game.checkpoint)
     if game.t == 0:
         game.look()
-    bar = progress.bar(range(game.t, steps), "step", initial=game.t, total=steps, bar_format=FORMAT)
+    bar = progress.bar(range(game.t, steps), "step", initial=game.t, total=steps, bar_format=progress.WITH_LOSSES)
     for t in bar:
         drawn = [X[torch.randint(len(X), (batch,))].to(game.device) for X in (A, B)]
         game.history.append(tuple(float(torch.as_tensor(loss).detach()) for loss in step(game, *drawn)))

@@ -108,6 +108,7 @@ def images():
 def test_training_counts_and_keeps_translations():
     game = translation.train(new_game(), small_step, *images(), steps=10)
     assert game.t == len(game.history) == 10 and sorted(game.frames) == [0, 4, 8, 10]
+    assert repr(game) == "a game after 10 steps"
     assert game.frames[10][0].shape == (4, 3, 6, 6)
     torch.testing.assert_close(game.frames[10][1], game.translate(game.watched[1], "BA"))
     assert game.history[-1][0] < game.history[0][0]

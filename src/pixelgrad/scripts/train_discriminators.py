@@ -62,7 +62,7 @@ def write(kind: str, duel: Duel, names: dict[str, Any], facts: dict[str, Any], f
 def described(options: argparse.Namespace, found: acgan.Pictures) -> dict[str, Any]:
     """What decides the result: data, settings, the command, the machine."""
     settings = {name: getattr(options, name) for name in DECISIVE}
-    words = [word for name, value in settings.items() for word in (f"--{name}", f"{value}")]
+    words = [word for name, value in settings.items() for word in (f"--{name}", f"{value}")] + ["--mixed"] * options.mixed
     return {
         "data": found.source, "training_images": len(found.y_train), "test_images": len(found.y_test), **settings,
         "command": "python -m pixelgrad.scripts.train_discriminators " + shlex.join(["--data", found.source, *words]),

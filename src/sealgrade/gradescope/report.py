@@ -44,13 +44,14 @@ def results(
 
 def _leaderboard(assignment: Assignment, graded: list[NotebookResult]) -> list[dict[str, Any]]:
     """The numbers that course.toml asks for and that a hidden test measured; what was not measured is left out."""
-    exercises = {found.exercise: found for result in graded for found in result.exercises}
-    rows = []
-    for board in (board for notebook in assignment.notebook for board in notebook.leaderboard):
-        tests = exercises[board.exercise].tests if board.exercise in exercises else []
-        for value in (test.measured[board.name] for test in tests if board.name in test.measured):
-            rows.append({"name": board.name, "value": round(value, 6), "order": board.order})
-    return rows
+    tests = {found.exercise: found.tests for result in graded for found in result.exercises}
+    return [
+        {"name": board.name, "value": round(test.measured[board.name], 6), "order": board.order}
+        for notebook in assignment.notebook
+        for board in notebook.leaderboard
+        for test in tests.get(board.exercise, [])
+        if board.name in test.measured
+    ]
 
 
 def _entry(notebook: Notebook, exercise: Exercise, result: NotebookResult | None, whole: bool) -> dict[str, Any]:
