@@ -210,10 +210,8 @@ def mutate(
 
 
 @app.command()
-def demo(slug: Slug = None) -> None:
+def demo(slug: Annotated[Optional[str], typer.Argument(help="Assignment; the course's first when left out.")] = None) -> None:
     """Build, release, make a small class from perfect to hostile, grade it, write feedback and the class report, show the table.
-
-    Without a name every assignment is released, and the class is that of the first.
 
     Example: `sealgrade demo image_gradients`
     """
@@ -222,23 +220,23 @@ def demo(slug: Slug = None) -> None:
     from sealgrade.grade import Choice
 
     course = here()
-    first, *others = slugs(course, slug)
-    for name in (first, *others):
-        demos.forget(course, name)
-        with console.status(f"releasing {name}, and proving that nothing leaked"):
-            releaser.release(course, name)
-        console.print(f"released {name}")
-    students = _make_class_with_bar(course, first)
-    rows = _grade_with_bar(course, first, Choice(list(students)))
+    slug = slugs(course, slug)[0]
+    demos.forget(course, slug)
+    with console.status(f"releasing {slug}, and proving that nothing leaked"):
+        releaser.release(course, slug)
+    console.print(f"released {slug}")
+    students = _make_class_with_bar(course, slug)
+    rows = _grade_with_bar(course, slug, Choice(list(students)))
     with console.status("writing feedback and the class report"):
-        demos.feedback(course, first)
-        page = demos.report(course, first)
-    _show(course, first, [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows])
+        demos.feedback(course, slug)
+        page = demos.report(course, slug)
+    _show(course, slug, [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows])
     console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
     demos.believable(rows)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")
+    others = [name for name in slugs(course, None) if name != slug]
     if others:
-        console.print(f"A class for another assignment: `sealgrade demo {others[0]}`")
+        console.print(f"A class of another assignment: `sealgrade demo {others[0]}`")
 
 
 def _make_class_with_bar(course: Course, slug: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ import sys
 import warnings
 from pathlib import Path
 
+import clones
 import nbformat
 import pytest
 from jupyter_core.application import NoStart
@@ -24,10 +25,7 @@ from sealgrade.api import nbgrader_api
 from sealgrade.course import Course
 from sealgrade.results import NotebookResult
 
-ROOT = Path(__file__).parents[2]
 SLUG = "image_gradients"
-WRITTEN = shutil.ignore_patterns(".git", ".venv", "build", "__pycache__", "gradebook.db*", "*_cache")
-FILLED = ("release", "submitted", "autograded", "feedback", "reports")
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 TALKATIVE = """
 import sys
@@ -38,16 +36,10 @@ print("and another", file=sys.stderr)
 """
 
 
-def ignored(folder, names):
-    filled = Path(folder).parent == ROOT and Path(folder).name in FILLED
-    return {name for name in names if name != "README.md"} if filled else WRITTEN(folder, names)
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A clean copy of the repository, which is the working directory of this file's tests."""
-    root = tmp_path_factory.mktemp("copy") / "course"
-    shutil.copytree(ROOT, root, ignore=ignored)
+    root = clones.clone(tmp_path_factory.mktemp("copy") / "course")
     before = Path.cwd(), os.environ["PATH"]
     os.chdir(root)
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before[1]}"  # nbgrader calls alembic by its name

@@ -1,6 +1,6 @@
 """Every notebook as students meet it: solved, run top to bottom in a stock kernel, on the embedded defaults and on a mirror.
 
-The released form (only NotImplementedError of the exercises) is run by `sealgrade release`, whose proofs test_release tries.
+The released form (only NotImplementedError of the exercises) is run by `sealgrade release`: see test_problem_sets.
 """
 
 import functools
