@@ -1,7 +1,7 @@
 # `make demo` and `make test` need nothing but Python 3.11 or newer with pip and venv; they make .venv once.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-# two processes side by side, so one thread each: threads that wait for a core which the other process has slow both down
+# two processes, a core each (tests/conftest.py), so one thread each
 PYTEST_BOTH = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: help env demo test test-slow lint bench bench-class clean
@@ -21,11 +21,11 @@ demo: env        ## build, release, make a small class, grade it, show the table
 
 test: env lint   ## the fast tests
 	$(BIN)/sealgrade build --check
-	$(BIN)/python -m pytest -q -m "alone and not slow"
+	$(PYTEST_BOTH) -m "alone and not slow"
 	$(PYTEST_BOTH) -m "not alone and not slow"
 
 test-slow: env   ## every notebook top to bottom, every attack in every profile, nbgrader's own tests
-	$(BIN)/python -m pytest -q -m "alone and slow"
+	$(PYTEST_BOTH) -m "alone and slow"
 	$(PYTEST_BOTH) -m "not alone and slow"
 
 lint: env        ## style and types

@@ -11,22 +11,6 @@ import pytest
 
 from pixelgrad.data import catalogue, download
 
-BY_SET = ("test_bank_in_process.py", "test_notebooks.py", "test_problem_sets.py")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """Tests go to the processes by file; those of whole problem sets, which are most of the work, by problem set."""
-    from xdist.scheduler import LoadFileScheduling
-
-    class BySet(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            file, _, test = nodeid.partition("::")
-            parameter = test.partition("[")[2].partition("-")[0].removesuffix("]")
-            return f"{file}::{parameter}" if file.endswith(BY_SET) else file
-
-    return BySet(config, log) if config.getvalue("dist") == "loadfile" else None
-
 
 class Site(ThreadingHTTPServer):
     """What it serves and how it behaves are attributes that a test changes; it counts what was asked."""
