@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+import sealgrade  # noqa: F401 - before anything that imports jsonschema: see its first lines
+
 BY_SET = ("test_attacks.py", "test_bank_in_process.py", "test_notebooks.py", "test_problem_sets.py")
 
 
