@@ -6,7 +6,7 @@
 # %% fork bomb
 # kind: timeout
 # says: the process limit was reached: 64
-# limits: call_s=4 notebook_s=10
+# limits: call_s=4
 # fast
 import os
 def f(x):

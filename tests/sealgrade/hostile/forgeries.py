@@ -98,7 +98,6 @@ w.Leader.fork = lambda self, fd: FACTS['grader']
 # kind: died
 # says: could not start a test
 # g: failed
-# limits: notebook_s=5
 import sealgrade.engine.worker as w, time
 w.Leader.fork = lambda self, fd: time.sleep(600)
 
