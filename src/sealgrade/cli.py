@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
@@ -151,11 +150,11 @@ def grade(
     _show(course, slug, _grade_with_bar(course, slug, choice))
 
 
-def _show(course: Course, slug: str, rows: "list[Row]") -> None:
+def _show(course: Course, slug: str, rows: "list[Row]", about: dict[str, str] | None = None) -> None:
     """The table and where everything lies; ends with exit code 3 when grades are missing."""
     from sealgrade.watch import summary
 
-    console.print(summary(course, slug, rows))
+    console.print(summary(course, slug, rows, about, console.width))
     say_where(course, slug)
     if failed := [row for row in rows if row.machine]:
         missing = counted(len(failed), "grade is missing", "grades are missing")
@@ -230,7 +229,7 @@ def demo(slug: Annotated[Optional[str], typer.Argument(help="Assignment; the cou
     with console.status("writing feedback and the class report"):
         demos.feedback(course, slug)
         page = demos.report(course, slug)
-    _show(course, slug, [replace(row, student=f"{row.student}\n  {students[row.student]}") for row in rows])
+    _show(course, slug, rows, students)
     console.print(f"the class report: [bold]{page.relative_to(course.root)}[/]")
     demos.believable(rows)
     console.print("The class is made up: its students are called demo_... `make clean` removes everything that was written.")

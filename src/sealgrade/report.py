@@ -113,8 +113,9 @@ def reasons(result: NotebookResult) -> list[str]:
     lines = []
     for cause, exercises in lost.items():
         number = sum(exercise.points - exercise.score for exercise in exercises)
-        where = "" if len(exercises) == len(result.exercises) > 1 else ", ".join(e.exercise for e in exercises) + ": "
-        lines.append(f"-{points(number)} {where}{cause}")
+        whole = len(exercises) == len(result.exercises) > 1
+        where = f"all of {result.notebook}" if whole else ", ".join(e.exercise for e in exercises)
+        lines.append(f"-{points(number)} {where}: {cause}")
     damaged = [note for note in result.notes if "cannot be read" in note or "is not" in note or "is empty" in note]
     return damaged or [*lines, *(result.notes if lines else [])][:6]
 

@@ -17,6 +17,7 @@ from sealgrade.words import counted
 
 OUTCOMES = ("full marks", "points lost", "nothing earned", "not handed in", "grade missing", "unchanged")
 LATEST = 6  # submissions shown
+NAME, NUMBER, REASONS = 46, 7, 60  # characters: of a student at most, of a number with the space around it, for reasons at least
 
 
 class Rate(ProgressColumn):
@@ -73,24 +74,28 @@ class Watch:
         return Group(counts, latest, self.progress)
 
 
-def summary(course: Course, slug: str, rows: list[Row]) -> Table:
-    """The score table: one row per submission, a column per exercise, why points were lost."""
+def summary(course: Course, slug: str, rows: list[Row], about: dict[str, str] | None = None, width: int = 140) -> Table:
+    """The score table: a row per submission, with what was lost and why, after a word `about` the student if there is one.
+
+    Each exercise has a column of its own where the reasons keep room beside them; no number is ever cut short.
+    """
     exercises = [exercise for notebook in course.pick(slug).notebook for exercise in notebook.exercise]
     full = sum(exercise.points for exercise in exercises)
+    name = min(NAME, width // 3, max([len(row.student) for row in rows], default=0))
+    columns = exercises if width - name - (len(exercises) + 1) * NUMBER >= REASONS else []
     table = Table(title=f"{slug}: {counted(len(rows), 'submission')}", title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", min_width=name, max_width=name, overflow="fold")
     table.add_column(f"of {full:g}", justify="right", no_wrap=True)
-    for number in range(len(exercises)):
+    for number in range(len(columns)):
         table.add_column(f"E{number + 1}", justify="right", no_wrap=True)
     table.add_column("why points were lost", ratio=1, overflow="fold")
     for row in rows:
         scores = {e.exercise: e.score for result in row.results for e in result.exercises}
-        cells = [f"{scores.get(exercise.id, 0):.3g}" for exercise in exercises]
-        why = "\n".join(row.reasons)
-        total = f"{row.score:.3g}"
-        if row.machine:
-            cells, total, why = ["?"] * len(exercises), "?", f"machine: {row.machine}"
-        table.add_row(row.student, total, *cells, escape(why))
-    table.caption = "  ".join(f"E{number + 1} {exercise.id}" for number, exercise in enumerate(exercises))
-    table.caption_justify = "left"
+        cells = ["?" if row.machine else f"{scores.get(exercise.id, 0):.3g}" for exercise in columns]
+        reasons = [f"machine: {row.machine}"] if row.machine else row.reasons
+        why = [f"[dim]{escape(word)}[/]" for word in [(about or {}).get(row.student, "")] if word] + [escape(text) for text in reasons]
+        table.add_row(row.student, "?" if row.machine else f"{row.score:.3g}", *cells, "\n".join(why))
+    if columns:
+        table.caption = "  ".join(f"E{number + 1} {exercise.id}" for number, exercise in enumerate(columns))
+        table.caption_justify = "left"
     return table

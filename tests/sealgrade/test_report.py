@@ -67,6 +67,11 @@ def test_reasons_name_what_was_lost_and_why():
     assert report.reasons(result) == ["-10 f: not implemented yet", "-3 g: The map is positive"]
 
 
+def test_a_reason_for_a_whole_notebook_names_the_notebook():
+    blanks = [ExerciseResult(exercise=name, points=4, rule="proportional", score=0, tests=[failed("blank", "not yet")]) for name in "fg"]
+    assert report.reasons(NotebookResult(notebook="N", seed=1, exercises=blanks)) == ["-8 all of N: not implemented yet"]
+
+
 def test_full_marks_have_no_reasons():
     result = NotebookResult(notebook="N", seed=1, exercises=[exercise(PASSED, score=10)], notes=["A cell was put back."])
     assert report.reasons(result) == []
