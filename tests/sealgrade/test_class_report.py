@@ -289,6 +289,16 @@ def test_pictures_are_the_same_bytes_each_time():
     assert plots.scores([5], 10).startswith("<svg")
 
 
+@pytest.mark.parametrize("number", [1, 5, 13])
+def test_the_legend_of_any_number_of_exercises_lies_inside_the_picture(number):
+    names = [f"exercise_{n}" for n in range(number)]
+    picture = plots.items([0.5] * number, [0.3] * number, names)
+    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', picture)[1])
+    places = dict(re.findall(r'x="[\d.-]+" y="([\d.-]+)"[^>]*>(exercise_\d+)<', picture)[n][::-1] for n in range(number))
+    assert list(places) == names
+    assert all(9.5 <= float(y) < height / 2 for y in places.values()), "a letter is 9.5 units high"
+
+
 def test_documents_are_read_without_their_pictures(course, monkeypatch):
     document = classroom.result(passing(*EVERYTHING))
     classroom.keep(course, "ada", document)

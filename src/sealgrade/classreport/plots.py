@@ -15,6 +15,7 @@ from sealgrade.classreport.alike import BINS
 
 INK, GREY, PALE = "#1b1b1b", "#6f6f6f", "#b9b9b9"
 WIDTH = 8.4
+LINE, ACROSS = 0.22, 4  # of a legend: inches of a line, names in it
 STYLE: Any = {
     "svg.fonttype": "none", "font.family": "serif", "font.size": 9.5, "axes.edgecolor": GREY, "axes.linewidth": 0.6,
     "axes.labelcolor": INK, "text.color": INK, "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK,
@@ -65,8 +66,9 @@ def scores(values: Sequence[float], full: float) -> str:
 def items(rates: Sequence[float], discriminations: Sequence[float], exercises: Sequence[str]) -> str:
     """Each test at its pass rate and discrimination; a marker per exercise."""
     with rc_context(STYLE):
-        figure, axes = _axes(3.1, above=0.4)
         names = list(dict.fromkeys(exercises))
+        legend = 0.08 + LINE * -(-len(names) // ACROSS)
+        figure, axes = _axes(2.7 + legend, above=legend)
         for name, marker, face in zip(names, "os^DvPX*<>" * len(names), (INK, "white", PALE) * len(names), strict=False):
             chosen = [at for at, exercise in enumerate(exercises) if exercise == name and np.isfinite(discriminations[at])]
             x, y = [100 * rates[at] for at in chosen], [discriminations[at] for at in chosen]
@@ -75,7 +77,8 @@ def items(rates: Sequence[float], discriminations: Sequence[float], exercises: S
         axes.annotate("0.2", (101, 0.2), fontsize=8, color=GREY, va="center", annotation_clip=False)
         lowest = min([0.0, *(value for value in discriminations if np.isfinite(value))])
         axes.set(xlim=(-1, 101), ylim=(lowest - 0.05, 1.02), xlabel="submissions that pass, %", ylabel="discrimination")
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1.03), ncols=min(4, len(names)), handletextpad=0.2, borderpad=0)
+        where = {"loc": "lower left", "bbox_to_anchor": (0, 1.03), "ncols": min(ACROSS, len(names))}
+        axes.legend(frameon=False, handletextpad=0.2, borderpad=0, **where)
     return _svg(figure, "items")
 
 
