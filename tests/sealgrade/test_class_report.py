@@ -13,11 +13,14 @@ import nbformat
 import numpy as np
 import pytest
 from classroom import EVERYTHING, passing
+from pypdf import PdfReader
 
 from sealgrade.classreport import alike, documents, history, numbers, page, plots
 from sealgrade.classreport.gather import gather
+from sealgrade.course import Course
 from sealgrade.errors import CourseError
 from sealgrade.nbgrader_steps import skeleton
+from sealgrade.results import ExerciseResult, NotebookResult
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script><img src=http://evil.example/x>\x1b[31m\u202e{{ 7 * 7 }}" + "A" * 5000
@@ -311,15 +314,29 @@ def chromium():
     return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 
 
+def browse(tmp_path, path, wanted):
+    """What headless Chromium says of a page when it is asked for `wanted`."""
+    quiet = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update"
+    command = [chromium(), *quiet.split(), "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", wanted, path.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+def places(sheet):
+    """Where on a printed sheet each piece of text begins, from the left, in points."""
+    found = []
+    sheet.extract_text(visitor_text=lambda text, cm, tm, *_: found.append(tm[4] * cm[0] + cm[4]) if text.strip() else None)
+    return found
+
+
+SEEN = pytest.mark.skipif(chromium() is None, reason="THE PAGE IS NOT SEEN IN A BROWSER: no Chromium on the PATH")
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(chromium() is None, reason="THE PAGE IS NOT SEEN IN A BROWSER: no Chromium on the PATH")
+@SEEN
 def test_a_browser_shows_the_page_and_prints_it(small, tmp_path):
     """The text that a browser lays out holds every heading; the printed page is a PDF of a few sheets."""
     path = page.write(small, "sums", NOW)
-    quiet = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update"
-    command = [chromium(), *quiet.split(), "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}"]
-    dumped = subprocess.run([*command, "--dump-dom", path.as_uri()], capture_output=True, text=True, timeout=120, check=True).stdout
-    headings = re.findall(r"<h2>(.*?)</h2>", dumped)
+    headings = re.findall(r"<h2>(.*?)</h2>", browse(tmp_path, path, "--dump-dom"))
     assert headings == [
         "Scores",
         "Tests",
@@ -330,8 +347,34 @@ def test_a_browser_shows_the_page_and_prints_it(small, tmp_path):
         "Everybody",
         "How it was graded",
     ]
-    subprocess.run([*command, f"--print-to-pdf={tmp_path / 'page.pdf'}", path.as_uri()], capture_output=True, timeout=120, check=True)
+    browse(tmp_path, path, f"--print-to-pdf={tmp_path / 'page.pdf'}")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF") and (tmp_path / "page.pdf").stat().st_size > 20_000
+
+
+@pytest.mark.slow
+@SEEN
+def test_names_stay_whole_and_no_column_is_lost_beside_many_exercises(course, tmp_path):
+    """Thirteen exercises, as image_gradients has: each student's name and the last column are on the sheet."""
+    names = ["add_one", "double", *(f"part_{n}" for n in range(11))]
+    entry = '    [[assignment.notebook.exercise]]\n    id = "{0}"\n    functions = ["{0}"]\n    points = 10\n\n'
+    cells = '\n# %% solution="{0}"\ndef {0}(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n\n'
+    cells += '# %% tests="{0}" points=10\ncheck("{0}")\n'
+    declared, master = course.root / "course.toml", course.root / "solutions/sums/Sums.py"
+    before, answer, after = declared.read_text().partition("    [[assignment.notebook.answer]]")
+    declared.write_text(before + "".join(map(entry.format, names[2:])) + answer + after)
+    master.write_text(master.read_text() + "".join(map(cells.format, names[2:])))
+    course = Course.load(course.root)
+    parts = [ExerciseResult(exercise=name, points=10, rule="proportional", score=3.25, tests=[]) for name in names]
+    for student in ("lovelace_ada", "hopper_grace"):
+        classroom.keep(course, student, NotebookResult(notebook="Sums", seed=1, exercises=parts, profile="full"))
+        classroom.hand_in(course, student)
+    browse(tmp_path, page.write(course, "sums", NOW), f"--print-to-pdf={tmp_path / 'page.pdf'}")
+    sheets = PdfReader(tmp_path / "page.pdf").pages
+    text = "".join(sheet.extract_text() for sheet in sheets)
+    everybody = text[text.rindex("Everybody") :]
+    assert "lovelace_ada" in everybody and "hopper_grace" in everybody
+    assert everybody.count("3.25") == 26 and "E13" in everybody and "Total" in everybody
+    assert all(x < sheet.mediabox.width - 20 for sheet in sheets for x in places(sheet))
 
 
 def test_view_of_nothing_but_lost_results(course):
