@@ -26,7 +26,7 @@ test: env lint   ## the fast tests
 
 test-slow: env   ## every notebook top to bottom, every attack in every profile, nbgrader's own tests
 	$(PYTEST_BOTH) -m "alone and slow"
-	$(PYTEST_BOTH) -m "not alone and slow"
+	$(PYTEST_BOTH) --no-loadscope-reorder -m "not alone and slow"
 
 lint: env        ## style and types
 	$(BIN)/ruff check .

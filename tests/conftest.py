@@ -6,6 +6,7 @@ import pytest
 
 import sealgrade  # noqa: F401 - before anything that imports jsonschema: see its first lines
 
+LONGEST = ("test_docs.py", "test_problem_sets.py", "test_notebooks.py")
 BY_SET = ("test_attacks.py", "test_bank_in_process.py", "test_notebooks.py", "test_problem_sets.py")
 
 
@@ -14,6 +15,11 @@ def pytest_configure(config):
     if worker and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
+
+
+def pytest_collection_modifyitems(items):
+    """What takes longest goes first, so that neither process has much left when the other one is done."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)
