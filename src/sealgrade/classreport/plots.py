@@ -77,8 +77,8 @@ def items(rates: Sequence[float], discriminations: Sequence[float], exercises: S
         axes.annotate("0.2", (101, 0.2), fontsize=8, color=GREY, va="center", annotation_clip=False)
         lowest = min([0.0, *(value for value in discriminations if np.isfinite(value))])
         axes.set(xlim=(-1, 101), ylim=(lowest - 0.05, 1.02), xlabel="submissions that pass, %", ylabel="discrimination")
-        where = {"loc": "lower left", "bbox_to_anchor": (0, 1.03), "ncols": min(ACROSS, len(names))}
-        axes.legend(frameon=False, handletextpad=0.2, borderpad=0, **where)
+        columns = min(ACROSS, len(names))
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1.03), ncols=columns, handletextpad=0.2, borderpad=0)
     return _svg(figure, "items")
 
 
