@@ -6,7 +6,7 @@ import pytest
 
 import sealgrade  # noqa: F401 - before anything that imports jsonschema: see its first lines
 
-LONGEST = ("test_docs.py", "test_problem_sets.py", "test_notebooks.py")
+LONGEST = ("test_docs.py", "test_nbgrader_fidelity.py", "test_problem_sets.py", "test_notebooks.py")
 BY_SET = ("test_attacks.py", "test_bank_in_process.py", "test_notebooks.py", "test_problem_sets.py")
 
 
