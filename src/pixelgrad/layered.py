@@ -2,17 +2,17 @@
 
 from torch import nn
 
-from .nets import builder, fill
+from .nets import filled
 
 
-@builder
-def skip_net(channels=3, classes=4, width=6, seed=0, dtype="float32"):
+@filled
+def skip_net(channels=3, classes=4, width=6):
     """A smooth classifier for images of any height and width from 3 up, with a shortcut around `block`.
 
     (N, channels, H, W) -> (N, classes). Layers, and the height of what they return: `stem.0` and `stem` H,
     `block.0`, `block` and `join` H / 2. An in-place ELU follows `stem.0` and overwrites what that returned.
     """
-    return fill(_Skip(channels, classes, width), seed, dtype)
+    return _Skip(channels, classes, width)
 
 
 class _Skip(nn.Module):

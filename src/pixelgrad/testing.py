@@ -84,8 +84,9 @@ def close_where_sure(actual, expected, g, call, rtol=1e-5):
 def finite(actual, call, what="result"):
     """Assert that no element is nan or infinite."""
     found = tensor(actual, call, what)
-    bad = int((~torch.isfinite(found)).sum())
-    holds(bad == 0, call, f"{bad} of {found.numel()} values of the {what} are not finite (nan or inf).")
+    bad = ~torch.isfinite(found)
+    if bad.any():
+        raise AssertionError(_told(call, f"{int(bad.sum())} of {found.numel()} values of the {what} are not finite (nan or inf)."))
 
 
 def within(actual, low, high, call, what="result"):

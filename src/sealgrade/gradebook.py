@@ -1,7 +1,8 @@
 """nbgrader's gradebook, quicker and in whole transactions. What is stored is what nbgrader stores.
 
 nbgrader opens the gradebook nine times per submission, each time with a new SQLAlchemy engine that has to compile every
-statement again; asks for one cell at a time; and commits after every cell, so that a crash can leave half a notebook's scores.
+statement again, and looks for tables and course anew; asks for one cell at a time; and commits after every cell, so that a
+crash can leave half a notebook's scores.
 
 Not covered: reading. Whoever reads gradebook.db meanwhile sees a notebook's scores all at once or not at all.
 """
@@ -13,7 +14,7 @@ from typing import Any
 
 import nbgrader.api
 from nbformat import NotebookNode
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Comment, Grade, GradeCell, Gradebook, MissingEntry, TaskCell
 from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
 
 Converted = tuple[NotebookNode, dict[str, Any]]
@@ -22,20 +23,54 @@ Converted = tuple[NotebookNode, dict[str, Any]]
 def keep_statements() -> None:
     """One engine per gradebook and process: closing it closes the connections and keeps what was compiled.
 
-    Tables are looked for once, too, and again when the gradebook has become an empty file.
+    Tables and course are looked for once, too, and again when the gradebook has become an empty file.
     """
     if not hasattr(nbgrader.api.create_engine, "cache_info"):
         nbgrader.api.create_engine = lru_cache(maxsize=8)(nbgrader.api.create_engine)
-        tables = nbgrader.api.Base.metadata
-        tables.create_all = partial(_create_once, tables.create_all, set())
+        known, tables = Known(), nbgrader.api.Base.metadata
+        tables.create_all = partial(known.create_all, tables.create_all)
+        nbgrader.api.inspect = partial(known.inspect, nbgrader.api.inspect)
+        Gradebook.check_course = known.check_course(Gradebook.check_course)
 
 
-def _create_once(create_all: Callable[..., None], known: set[str], bind: Any) -> None:
-    place = bind.url.database or ""
-    empty = bind.url.get_backend_name() == "sqlite" and not (os.path.exists(place) and os.path.getsize(place))
-    if empty or str(bind.url) not in known:
-        create_all(bind=bind)
-        known.add(str(bind.url))
+class Known:
+    """Gradebooks whose tables, and courses whose rows, this process has seen."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+        self.courses: set[tuple[str, str]] = set()
+
+    def __contains__(self, engine: Any) -> bool:
+        place = engine.url.database or ""
+        empty = engine.url.get_backend_name() == "sqlite" and not (os.path.exists(place) and os.path.getsize(place))
+        return not empty and str(engine.url) in self.tables
+
+    def create_all(self, stock: Callable[..., None], bind: Any) -> None:
+        if bind not in self:
+            stock(bind=bind)
+            self.tables.add(str(bind.url))
+            self.courses = {course for course in self.courses if course[0] != str(bind.url)}
+
+    def inspect(self, stock: Callable[[Any], Any], engine: Any) -> Any:
+        """What the constructor asks for the names of the tables, to see whether there are any."""
+        return self if engine in self else stock(engine)
+
+    def get_table_names(self) -> list[str]:
+        return list(nbgrader.api.Base.metadata.tables)
+
+    def check_course(self, stock: Callable[..., Any]) -> Callable[..., Any]:
+        """The method for Gradebook. Only its constructor, which does not use the answer, does without the look."""
+
+        def check(gradebook: Gradebook, course_id: str = "default_course", **more: Any) -> Any:
+            place = str(gradebook.engine.url), course_id
+            if place in self.courses and not hasattr(gradebook, "course_id"):
+                return None
+            course = stock(gradebook, course_id, **more)
+            if course is not None:  # None: it was not there, and nothing is committed yet
+                self.courses.add(place)
+            return course
+
+        return check
 
 
 class Cells:
@@ -44,7 +79,8 @@ class Cells:
     def __init__(self, gradebook: Gradebook, notebook: str, assignment: str) -> None:
         found = gradebook.find_notebook(notebook, assignment)
         self.cells = {cell.name: cell for cell in found.source_cells}
-        self.graded = {cell.name: cell for cell in (*found.task_cells, *found.grade_cells)}
+        kinds = TaskCell, GradeCell  # asked for by kind: a list of all kinds comes without what only some have
+        self.graded = {cell.name: cell for kind in kinds for cell in gradebook.db.query(kind).filter(kind.notebook_id == found.id)}
 
     def find_source_cell(self, name: str, *_: str) -> Any:
         return _named(self.cells, name, "source cell")

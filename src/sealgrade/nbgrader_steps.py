@@ -93,7 +93,9 @@ def skeleton(course: Course, slug: str, name: str) -> NotebookNode:
 
 @lru_cache(maxsize=32)
 def _restored(path: Path, stamp: tuple[int, int], course_file: Path, slug: str, master: int) -> NotebookNode:
-    original = skeleton(Course.load(course_file.parent), slug, path.stem)
+    course = Course.find(course_file.parent)
+    assert course is not None
+    original = skeleton(course, slug, path.stem)
     try:
         return restore.restore(restore.read(path), original)[0]
     except DamagedNotebook as error:
@@ -109,20 +111,32 @@ def restored(course: Course, slug: str, path: Path) -> NotebookNode:
 
 
 class TolerantExporter(NotebookExporter):
-    """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded."""
+    """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded.
+
+    Of our assignments each notebook is made for one conversion, so none is copied on the way, and each is validated once, when
+    it is written.
+    """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         found = located(resources or {})
         if not found:
             return super().from_filename(filename, resources=resources, **kw)
         course, assignment = found
-        path, self.optimistic_validation = Path(filename).resolve(), True  # once at the end, not after every step
+        path = Path(filename).resolve()
         if path.is_relative_to(course.root / "autograded"):
-            return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources, **kw)  # type: ignore[no-untyped-call]
+            return self.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), resources)
         nb = restored(course, assignment.slug, path)
         for note in nb.metadata[restore.NOTES]["notes"]:
             self.log.warning("%s: %s", filename, note)
-        return self.from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
+        return self.convert(nb, resources)
+
+    def convert(self, nb: NotebookNode, resources: Any) -> tuple[str, Any]:
+        """The notebook after all preprocessors, as text. Raises ValidationError when they made something else of it."""
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        nbformat.validate(nb, relax_add_props=True)
+        return nbformat.versions[nb.nbformat].writes_json(nb) + "\n", resources
 
 
 class ClearRerun(ClearOutput):

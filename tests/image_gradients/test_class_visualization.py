@@ -12,7 +12,7 @@ import torch
 from pixelgrad.nets import conv_net, linear_net, pooled_net
 from pixelgrad.testing import close, close_to_any, finite, holds, noise, shape, tensor, unchanged, within
 
-SMALL = {"size": 64, "max_jitter": 4}  # a twelfth of the work; jitter of half a cell, as 16 is in 224 pixels
+SMALL = {"size": 32, "max_jitter": 2}  # a fiftieth of the pixels; jitter of half a cell, as 16 is in 224 pixels
 LOW, HIGH = torch.tensor([[-2.11791, -2.03572, -1.80445], [2.24891, 2.42858, 2.64001]])[:, :, None, None]
 
 

@@ -1,4 +1,4 @@
-"""Hidden tests of make_fooling_image: steps worked out by hand, and the whole walk on a network that bends.
+"""Hidden tests of make_fooling_image: steps worked out by hand, and the whole walk over hills, whose slope is known.
 
 Accepted: a learning rate of 1 (CS231n) or 10 (CS7643), one step beyond the first fooled image, either name of the
 function. Tolerance: 1e-5 of the largest pixel; 40 steps in float32 lose about 1e-6. Not covered: batches of images.
@@ -16,14 +16,13 @@ pytestmark = pytest.mark.limit(5)
 
 
 def walk(X, target, net, rate):
-    """The images on the way up the target's score, from X to the first fooled one and one step further."""
-    path, fooled = [X], False
+    """The images on the way up the target's hill, from X to the first fooled one and one step further."""
+    steep, tops, path, fooled = net.steepness.data, net.tops.data, [X], False
     while not fooled:
-        X = path[-1].clone().requires_grad_()
-        scores = net(X)
-        fooled = int(scores.argmax()) == target
-        (g,) = torch.autograd.grad(scores[0, target], X)
-        path.append(X.detach() + rate * g / g.norm())
+        away = path[-1].flatten(1) - tops  # (classes, pixels)
+        fooled = int((steep * away**2).sum(dim=1).argmin()) == target  # the scores are minus these heights
+        g = (-2 * steep[target] * away[target]).view(X.shape)
+        path.append(path[-1] + rate * g / g.norm())
     return path
 
 
@@ -64,7 +63,7 @@ def test_step_is_normalised(student, seed):
 @pytest.mark.hint("Take the gradient anew at every step; an old gradient left in X.grad adds to the next one.")
 def test_gradient_is_zeroed_between_steps(student, seed):
     """On a network that bends, the whole walk is right: each step follows the gradient where it stands."""
-    X, target, net = case(seed, 35)  # four steps of 10
+    X, target, net = case(seed, 25)  # three steps of 10
     call = student.call(NAMES, X, target, net)
     close_to_any(call.value, ends(X, target, net), call)
 

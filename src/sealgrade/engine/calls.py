@@ -204,10 +204,11 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
     """dtype, shape and bytes: equal for equal bits, also where a value is NaN."""
     if tensor is None:
         return None
-    plain = tensor.detach().resolve_conj().resolve_neg().cpu().reshape(-1)
-    if plain.stride(-1) != 1:  # contiguous() leaves a single value the stride of the row that it came from
-        plain = plain.clone(memory_format=torch.contiguous_format)
-    return str(tensor.dtype), tuple(tensor.shape), plain.view(torch.uint8).numpy().tobytes()
+    try:
+        data = tensor.numpy(force=True).tobytes()
+    except TypeError:  # a dtype that NumPy does not have; clone: contiguous() leaves a single value the stride of its row
+        data = tensor.detach().cpu().reshape(-1).clone(memory_format=torch.contiguous_format).view(torch.uint8).numpy().tobytes()
+    return str(tensor.dtype), tuple(tensor.shape), data
 
 
 def _gradients(value: Any, wanted: dict[int, Any]) -> dict[int, Any]:

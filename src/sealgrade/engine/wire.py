@@ -87,12 +87,10 @@ def encode(value: Any, opaque: Any = None, depth: int = 0) -> Any:
 
 
 def _encode_tensor(value: torch.Tensor) -> list[Any]:
-    data = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
+    data = value.detach().as_subclass(torch.Tensor)
     stride = None if data.is_contiguous() or 0 in data.stride() else list(data.stride())  # expanded: sent whole
-    flat = data.reshape(-1)
-    if flat.stride(-1) != 1:  # also a single value out of a row: contiguous() leaves it its stride
-        flat = flat.clone(memory_format=torch.contiguous_format)
-    raw = flat.view(torch.uint8).numpy().tobytes() if data.numel() else b""
+    plain = data.view(torch.int16) if data.dtype is torch.bfloat16 else data  # which NumPy does not have
+    raw = plain.numpy(force=True).tobytes()  # in C order, whatever the strides
     return ["tensor", str(value.dtype)[6:], list(value.shape), raw, bool(value.requires_grad), stride]
 
 

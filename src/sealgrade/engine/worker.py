@@ -55,9 +55,10 @@ def seed_everything(seed: int) -> None:
 
 
 def build(spec: wire.Spec) -> Any:
-    """A network from its public builder and its state."""
+    """A network from its public builder, or from its quicker way to a network whose weights will be loaded, and its state."""
     module, function = spec.builder.split(":")
-    network = getattr(importlib.import_module(module), function)(**spec.kwargs)
+    builder = getattr(importlib.import_module(module), function)
+    network = getattr(builder, "unfilled", builder)(**spec.kwargs)
     network.load_state_dict(spec.state)
     network.train(spec.training)
     for name, parameter in network.named_parameters():
