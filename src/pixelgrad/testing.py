@@ -43,9 +43,7 @@ def tensor(value, call, what="result"):
 
 def shape(actual, expected_shape, call, what="result"):
     """Assert that a tensor or array came back and has the expected shape."""
-    found, wanted = tuple(tensor(actual, call, what).shape), tuple(expected_shape)
-    if found != wanted:
-        raise Unusable(_told(call, f"The {what} has shape {found}; expected {wanted}."))
+    _same_shape(tensor(actual, call, what), expected_shape, call, what)
 
 
 def close(actual, expected, call, rtol=1e-5, atol=None, what="result"):
@@ -63,8 +61,8 @@ def close_to_any(actual, candidates, call, rtol=1e-5, atol=None, what="result"):
     candidates = [torch.as_tensor(candidate).detach() for candidate in candidates]
     if candidates[0].ndim == 0 and found.numel() == 1:
         found = found.reshape(())
-    shape(found, candidates[0].shape, call, what)
-    finite(found, call, what)
+    _same_shape(found, candidates[0].shape, call, what)
+    _all_finite(found, call, what)
     misses = [_miss(found, candidate, rtol, atol) for candidate in candidates]
     beyond, gap = min(misses, key=lambda miss: float(miss[0].max()) if miss[0].numel() else -1.0)
     if (beyond > 0).any():
@@ -83,16 +81,13 @@ def close_where_sure(actual, expected, g, call, rtol=1e-5):
 
 def finite(actual, call, what="result"):
     """Assert that no element is nan or infinite."""
-    found = tensor(actual, call, what)
-    bad = ~torch.isfinite(found)
-    if bad.any():
-        raise AssertionError(_told(call, f"{int(bad.sum())} of {found.numel()} values of the {what} are not finite (nan or inf)."))
+    _all_finite(tensor(actual, call, what), call, what)
 
 
 def within(actual, low, high, call, what="result"):
     """Assert low <= actual <= high elementwise; bounds may be numbers or broadcastable tensors."""
     found = tensor(actual, call, what)
-    finite(found, call, what)
+    _all_finite(found, call, what)
     low, high = (torch.as_tensor(bound, dtype=torch.float64) for bound in (low, high))
     outside = int(((found < low) | (found > high)).sum())
     holds(outside == 0, call, f"{outside} of {found.numel()} values of the {what} lie outside the allowed range.")
@@ -107,6 +102,18 @@ def unchanged(call, allow=()):
     if altered:
         more = f" and {len(altered) - 3} more" if len(altered) > 3 else ""
         raise AssertionError(_told(call, f"The call altered (arguments count from 0): {'; '.join(altered[:3])}{more}."))
+
+
+def _same_shape(found, expected_shape, call, what):
+    if found.shape != (wanted := tuple(expected_shape)):
+        raise Unusable(_told(call, f"The {what} has shape {tuple(found.shape)}; expected {wanted}."))
+
+
+def _all_finite(found, call, what):
+    finite = torch.isfinite(found)
+    if not finite.all():
+        bad = int((~finite).sum())
+        raise AssertionError(_told(call, f"{bad} of {found.numel()} values of the {what} are not finite (nan or inf)."))
 
 
 def _told(call, message):

@@ -14,7 +14,7 @@ from typing import Any
 
 import nbgrader.api
 from nbformat import NotebookNode
-from nbgrader.api import BaseCell, Comment, Grade, GradeCell, Gradebook, MissingEntry, TaskCell
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, MissingEntry, TaskCell
 from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
 
 Converted = tuple[NotebookNode, dict[str, Any]]

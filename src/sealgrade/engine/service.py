@@ -142,6 +142,8 @@ class Service:
             served.append(True)
             if catcher.errors:
                 raise CourseError(f"The hidden tests cannot be collected: {catcher.errors[0]}", "Mend the test file.")
+            if marked := plugin.unheeded(items):
+                raise CourseError(f"{marked[0]} would give no result.", "Hidden tests must neither be skipped nor expected to fail.")
             self.loop(items)
 
         pytest.main(arguments, plugins=[plugin.ServicePlugin(loop), catcher])
