@@ -66,7 +66,7 @@ class Known:
             if place in self.courses and not hasattr(gradebook, "course_id"):
                 return None
             course = stock(gradebook, course_id, **more)
-            if course is not None:  # None: it was not there, and nothing is committed yet
+            if course is not None or not course_id:  # None: it was not there, and is not committed yet; "": there is none to make
                 self.courses.add(place)
             return course
 

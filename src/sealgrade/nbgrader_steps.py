@@ -14,7 +14,8 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor
+from nbformat.v4.rwbase import split_lines
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor, OverwriteKernelspec
 
 from sealgrade import build, gradebook, kit, outline, restore
 from sealgrade.collect import AnyLms, SafeExtractor
@@ -136,7 +137,7 @@ class TolerantExporter(NotebookExporter):
         for preprocessor in self._preprocessors:
             nb, resources = preprocessor(nb, resources)
         nbformat.validate(nb, relax_add_props=True)
-        return nbformat.versions[nb.nbformat].writes_json(nb) + "\n", resources
+        return nbformat.v4.writes_json(split_lines(nb), split_lines=False) + "\n", resources  # it would split the lines of a copy
 
 
 class ClearRerun(ClearOutput):
@@ -176,6 +177,13 @@ class CheckOthers(CheckCellMetadata):
         return (nb, resources) if located(resources) else super().preprocess(nb, resources)
 
 
+class KernelOfOthers(OverwriteKernelspec):
+    """Puts back the kernel of assignments that are not ours; ours have it from the master, as all metadata."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        return (nb, resources) if located(resources) else super().preprocess(nb, resources)
+
+
 def _find_alembic() -> None:
     """nbgrader calls alembic by its bare name for a new gradebook; this environment's may not be on the PATH."""
     here = str(Path(sys.executable).parent)
@@ -200,8 +208,7 @@ def configure(c: Any) -> None:
     ]
     c.Autograde.exporter_class = TolerantExporter
     c.Autograde.sanitize_preprocessors = [
-        ClearRerun, *(stock + name for name in ("DeduplicateIds", "OverwriteKernelspec")),
-        gradebook.OverwriteAtOnce, CheckOthers,
+        ClearRerun, stock + "DeduplicateIds", KernelOfOthers, gradebook.OverwriteAtOnce, CheckOthers,
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [
         SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",

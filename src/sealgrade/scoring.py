@@ -132,9 +132,10 @@ def write_result(nb: NotebookNode, result: NotebookResult) -> None:
         exercise = scores.get(restore.grade_id(cell))
         if exercise is not None:
             number = min(exercise.points, max(0.0, float(exercise.score)))
-            score = nbformat.v4.new_output("execute_result", data={"text/plain": repr(number)}, execution_count=1)
+            score = {"output_type": "execute_result", "data": {"text/plain": repr(number)}, "metadata": {}, "execution_count": 1}
             shown = {"text/html": report.exercise_html(exercise), "text/plain": report.exercise_text(exercise)}
-            cell.outputs = [score, nbformat.v4.new_output("display_data", data=shown)]
+            report_of_it = {"output_type": "display_data", "data": shown, "metadata": {}}
+            cell.outputs = [nbformat.from_dict(score), nbformat.from_dict(report_of_it)]  # validated with the whole notebook
             cell.execution_count = 1
     if result.notes:
         text = report.notes_markdown(result.notes)
