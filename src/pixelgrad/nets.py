@@ -11,10 +11,12 @@ weights are fine, they are part of the state_dict.
 import functools
 import inspect
 import math
+from collections import OrderedDict
 
 import torch
 from torch import nn
 
+CONTAINERS = (dict, OrderedDict, set)  # what a module keeps its parts, hooks and names in
 FILLING = {"seed": 0, "dtype": "float32"}  # what every filled network may be asked for besides its shape
 
 
@@ -70,7 +72,8 @@ def filled(structure, draw=None):
 def _copy(module):
     """A copy of a module made of plain layers: own weights, hooks and parts, all else shared. `copy.deepcopy` is 15 times slower."""
     made = module.__new__(type(module))
-    made.__dict__.update({name: value.copy() if isinstance(value, dict | set) else value for name, value in module.__dict__.items()})
+    for name, value in module.__dict__.items():
+        made.__dict__[name] = value.copy() if value.__class__ in CONTAINERS else value
     for name, parameter in module._parameters.items():
         if parameter is not None:
             made._parameters[name] = nn.Parameter(parameter.detach().clone(), parameter.requires_grad)

@@ -33,9 +33,9 @@ def tensor(value, call, what="result"):
     """The value as a detached float64 (complex128) tensor on the CPU, or a kind refusal."""
     if isinstance(value, torch.Tensor):
         pass
-    elif isinstance(value, np.ndarray | np.generic):
+    elif isinstance(value, (np.ndarray, np.generic)):
         value = torch.as_tensor(np.array(value))  # a copy: negative strides are no error
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
         value = torch.tensor(value, dtype=torch.float64)
     else:
         hint = " Does the function end with a return?" if value is None and what == "result" else ""

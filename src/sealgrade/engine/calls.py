@@ -20,6 +20,8 @@ import torch
 
 PRINTED_LIMIT = 20_000  # characters: a print inside an endless loop must not fill the memory
 ITEMS_SHOWN = 8
+ARRAYS, SEQUENCES = (torch.Tensor, np.ndarray, np.generic), (list, tuple)
+PLAIN = (bool, int, float, str, bytes)
 
 
 def perform(
@@ -91,16 +93,16 @@ def duplicate(tensor: torch.Tensor) -> torch.Tensor:
 
 def describe(value: Any) -> str:
     """Say in a few words what a value is: `float32 (2, 3, 8, 8)`, `int64 [1, 0]`, `a network`."""
-    if isinstance(value, torch.Tensor | np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         return _describe_array(value)
     if isinstance(value, torch.nn.Module):
         return str(getattr(value, "described", "a network"))[:40]
     if isinstance(value, float):
         return f"{value:.6g}"
-    if value is None or isinstance(value, bool | int | str | bytes):
+    if value is None or isinstance(value, PLAIN):
         text = repr(value)
         return text if len(text) <= 40 else f"{text[:37]}..."
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEQUENCES):
         kind = "list" if isinstance(value, list) else "tuple"
         if len(value) > ITEMS_SHOWN:
             return f"a {kind} of {len(value)}"
@@ -161,7 +163,7 @@ def _describe_array(value: Any) -> str:
 
 
 def _leaf(value: Any) -> Any:
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEQUENCES):
         return type(value)(_leaf(item) for item in value)
     return duplicate(value).requires_grad_()
 
@@ -181,22 +183,27 @@ def _states(named: dict[str, Any]) -> dict[str, Any]:
 
 def _collect(label: str, value: Any, found: dict[str, Any]) -> None:
     if isinstance(value, torch.nn.Module):
-        found[f"{label}: training mode"] = [module.training for module in value.modules()]
-        for name, parameter in value.named_parameters():
-            found[f"{label}: parameter {name}"] = _bits(parameter)
-            found[f"{label}: gradient of {name}"] = _bits(parameter.grad)
-        for name, buffer in value.named_buffers():
-            found[f"{label}: buffer {name}"] = _bits(buffer)
+        modules = list(value.named_modules())
+        found[f"{label}: training mode"] = [module.training for _, module in modules]
+        for where, module in modules:
+            start = f"{where}." if where else ""
+            for name, parameter in module._parameters.items():
+                if parameter is not None:
+                    found[f"{label}: parameter {start}{name}"] = _bits(parameter)
+                    found[f"{label}: gradient of {start}{name}"] = _bits(parameter.grad)
+            for name, buffer in module._buffers.items():
+                if buffer is not None:
+                    found[f"{label}: buffer {start}{name}"] = _bits(buffer)
     elif isinstance(value, torch.Tensor):
         found.setdefault(label, []).append(_bits(value))
         found.setdefault(f"{label}: gradient", []).append(_bits(value.grad if value.is_leaf else None))
     elif isinstance(value, np.ndarray):
         found.setdefault(label, []).append((str(value.dtype), value.shape, value.tobytes()))
-    elif isinstance(value, list | tuple | dict):
+    elif isinstance(value, (*SEQUENCES, dict)):
         found.setdefault(label, []).append((type(value).__name__, len(value)))
         for item in value.values() if isinstance(value, dict) else value:
             _collect(label, item, found)
-    elif value is None or isinstance(value, bool | int | float | str | bytes):
+    elif value is None or isinstance(value, PLAIN):
         found.setdefault(label, []).append(repr(value))
 
 
@@ -213,10 +220,10 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
 
 def _gradients(value: Any, wanted: dict[int, Any]) -> dict[int, Any]:
     """d(sum of the first tensor in value)/d(each wanted argument); lists of tensors give lists."""
-    result = next((item for item in (value if isinstance(value, list | tuple) else [value]) if isinstance(item, torch.Tensor)), None)
+    result = next((item for item in (value if isinstance(value, SEQUENCES) else [value]) if isinstance(item, torch.Tensor)), None)
     if result is None or not result.requires_grad:
         return dict.fromkeys(wanted)
-    flat = [leaf for arg in wanted.values() for leaf in (arg if isinstance(arg, list | tuple) else [arg])]
+    flat = [leaf for arg in wanted.values() for leaf in (arg if isinstance(arg, SEQUENCES) else [arg])]
     found = torch.autograd.grad(result.sum(), flat, allow_unused=True) if flat else ()
     grads: Iterator[torch.Tensor | None] = iter(found)
-    return {number: [next(grads) for _ in arg] if isinstance(arg, list | tuple) else next(grads) for number, arg in wanted.items()}
+    return {number: [next(grads) for _ in arg] if isinstance(arg, SEQUENCES) else next(grads) for number, arg in wanted.items()}

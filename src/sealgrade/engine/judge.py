@@ -9,6 +9,7 @@ result. A test that cannot run for a reason of ours raises, and the submission h
 import hashlib
 import math
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeGuard
 
@@ -26,6 +27,7 @@ IMPATIENT = 1.0  # seconds per call once a test of the same exercise has timed o
 CLEAN = ("", "blank", "missing")  # outcomes after which a child is as good as new
 MESSAGE = 1500  # characters of a message kept
 RUNNING: pytest.StashKey["Judge"] = pytest.StashKey()
+OURS = {"student", "seed", "request"}  # fixtures that need nothing of pytest's; the two ask for the third
 
 
 @lru_cache(maxsize=4096)  # asked several times for every test of every submission
@@ -44,7 +46,7 @@ def title_of(item: pytest.Item) -> str:
 
 
 def is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, (int, float)) and math.isfinite(value)
 
 
 class Judge:
@@ -99,6 +101,10 @@ class Judge:
             student.adopt(self.shared)
         return student
 
+    def seed_for(self, item: pytest.Item) -> int:
+        """Drawn from the submission; the fixture `seed`."""
+        return self.seed % 2**31
+
     def share(self, student: Student | None) -> None:
         """Keep the child of this test for the next one; None: let go of it."""
         if self.shared is not None and self.shared is not student:
@@ -117,7 +123,7 @@ class Judge:
         item.session.config.stash[RUNNING] = self
         item.user_properties.clear()
         try:
-            errors = run_item(item)
+            errors = run_item(item, self)
         finally:
             student = self.students.pop(item.nodeid, None)
         self.share(student)
@@ -135,16 +141,24 @@ class Judge:
         return result, bool(student and student.adopted)
 
 
-def run_item(item: Any) -> list[BaseException]:
-    """Set up, run and tear down one test by pytest's own steps; what was raised, in order. Empty: it passed.
+def run_item(item: Any, judge: Judge) -> list[BaseException]:
+    """Run one test; what was raised, in order. Empty: it passed.
 
-    Without the hooks of pytest's plugins around each step, which take longer than most tests. So marks that only hooks heed,
-    skip and xfail, do not work; `plugin.unheeded` refuses them.
+    A test that wants no more than our two fixtures is simply called, any other is set up, run and torn down by pytest's own
+    steps: in both cases without the hooks of pytest's plugins, which take longer than most tests. So marks that only hooks
+    heed, skip and xfail, do not work; `plugin.unheeded` refuses them.
     """
-    state, errors = item.session._setupstate, []
-    state.stack.clear()
-    item._initrequest()
-    for step in (lambda: (state.setup(item), item.runtest()), lambda: state.teardown_exact(None)):
+    state: Any = item.session._setupstate
+    errors: list[BaseException] = []
+    steps: list[Callable[[], Any]]
+    if OURS.issuperset(item.fixturenames) and "request" not in item._fixtureinfo.argnames:
+        ours = {"student": judge.student_for, "seed": judge.seed_for}
+        steps = [lambda: item.obj(**{name: ours[name](item) for name in item._fixtureinfo.argnames})]
+    else:
+        state.stack.clear()
+        item._initrequest()
+        steps = [lambda: (state.setup(item), item.runtest()), lambda: state.teardown_exact(None)]
+    for step in steps:
         try:
             step()
         except (KeyboardInterrupt, pytest.exit.Exception):

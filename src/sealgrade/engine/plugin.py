@@ -24,7 +24,7 @@ def student(request: pytest.FixtureRequest) -> Student:
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
     """Drawn from the submission: hidden data differ between submissions and never between two gradings of one."""
-    return request.config.stash[RUNNING].seed % 2**31
+    return request.config.stash[RUNNING].seed_for(request.node)
 
 
 class ServicePlugin:

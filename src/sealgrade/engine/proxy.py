@@ -64,7 +64,7 @@ def outgoing(value: Any) -> Any:
 
 def describe(value: Any) -> str:
     """An argument or result in a few words, objects that stay in the worker by their type."""
-    if isinstance(value, wire.Handle | RemoteObject):
+    if isinstance(value, (wire.Handle, RemoteObject)):
         return f"a {getattr(value, '_handle', value).type.rpartition('.')[2]}"
     return str(calls.describe(value))
 

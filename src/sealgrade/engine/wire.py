@@ -20,6 +20,7 @@ MAX_LIST = 500_000
 MAX_DIGITS = 4000  # hexadecimal ones of an integer
 MAX_KEYS = 1000  # tuples as keys: their hashes can be made to collide, and a dict of colliding keys stalls
 INT64 = 1 << 63
+PLAIN = (bool, int, float, str, bytes)
 TORCH_DTYPES = {
     str(dtype)[6:]: dtype
     for dtype in (
@@ -78,7 +79,7 @@ def encode(value: Any, opaque: Any = None, depth: int = 0) -> Any:
         return ["spec", value.builder, encode(value.kwargs), encode(value.state), value.training, list(value.trainable)]
     if isinstance(value, torch.Tensor) and value.layout is torch.strided and str(value.dtype)[6:] in TORCH_DTYPES:
         return _encode_tensor(value)
-    if isinstance(value, np.ndarray | np.generic) and value.dtype.name in NUMPY_DTYPES:
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.name in NUMPY_DTYPES:
         scalar = isinstance(value, np.generic)
         return ["array", value.dtype.name, list(value.shape), np.ascontiguousarray(value).tobytes(), scalar]
     if opaque is None:
@@ -100,7 +101,7 @@ def decode(node: Any, depth: int = 0, trusted: bool = False) -> Any:
     trusted: the nodes come from the grader: strides are honoured and specs allowed. Raises WireError on anything odd.
     """
     if not isinstance(node, list):
-        if node is None or isinstance(node, bool | int | float | str | bytes):
+        if node is None or isinstance(node, PLAIN):
             return node
         raise WireError(f"unexpected {type(node).__name__}")
     if depth > MAX_DEPTH or not node or not isinstance(node[0], str):
