@@ -75,13 +75,13 @@ def pss(process: psutil.Process) -> float:
 # -- one run of all
 
 
-def measure(submissions: int, slow: int, say: Callable[[str], None]) -> dict[str, Any]:
+def measure(submissions: int, slow: int, exercises: list[str], say: Callable[[str], None]) -> dict[str, Any]:
     """Everything, in one run. A rival that is not installed has no key."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         place = Path(folder)
         say("a copy of the course, its release and the submissions")
-        course = sealed_course(place, submissions)
+        course = sealed_course(place, submissions, exercises)
         notebook = course.pick(SLUG).notebook[0]
         done: dict[str, Measured] = {}
         say(f"a warm process, {submissions} submissions")
@@ -97,7 +97,8 @@ def measure(submissions: int, slow: int, say: Callable[[str], None]) -> dict[str
         memory = memory_mb(course)
         tests = len(scoring.engine_for(course, SLUG).tests)
         scoring.forget_engines()
-    return {"slug": SLUG, "hidden_tests": tests, **figures(done), "memory_mb": memory, "load_before": load, **machine()}
+    names = [exercise.id for exercise in notebook.exercise]
+    return {"slug": SLUG, "exercises": names, "hidden_tests": tests, **figures(done), "memory_mb": memory, "load_before": load, **machine()}
 
 
 def figures(done: dict[str, Measured]) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def summary(found: dict[str, Any]) -> str:
     memory = f"{found['memory_mb']:.0f} MB of memory (PSS)" if found["memory_mb"] else "memory not measurable here"
     own = f"{found['own_s']:.2f} s of its own a submission"
     return (
-        f"{found['slug']}, {found['hidden_tests']} hidden tests, one of {found['cores']} cores, {found['cpu']}, "
+        f"{found['slug']}, {len(found['exercises'])} exercises, {found['hidden_tests']} hidden tests, one of {found['cores']} cores, {found['cpu']}, "
         f"load {found['load_before']:.1f} before and {found['load']:.1f} after\n"
         f"sealgrade: {', '.join([*times, own, memory])}, torch {found['torch_build']}"
     )
@@ -151,6 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=10, help="for sealgrade and the warm process (default 10)")
     parser.add_argument("--slow", type=int, default=3, help="for nbgrader and otter, which are slow (default 3)")
+    parser.add_argument("--exercises", default="", help="names with commas between, where not all of the notebook's are wanted")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args()
     if min(options.submissions, options.slow) < 2:
@@ -159,7 +161,9 @@ def main() -> None:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     os.environ["OMP_NUM_THREADS"] = "1"
     console = Console(stderr=True)
-    found = measure(options.submissions, options.slow, lambda text: console.print(f"measuring: {text}"))
+    found = measure(
+        options.submissions, options.slow, [*filter(None, options.exercises.split(","))], lambda text: console.print(f"measuring: {text}")
+    )
     if options.json:
         print(json.dumps(found))
         return

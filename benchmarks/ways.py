@@ -4,12 +4,13 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -173,25 +174,42 @@ def by_otter(course: Course, notebook: Notebook, place: Path, number: int) -> Me
     return Measured(statistics.median(seconds), 0.0, sum(seconds), number)
 
 
-def copy_of_course(target: Path) -> Course:
-    """This course in another folder, without what building and grading wrote, and with the first notebook of its assignment alone."""
+def copy_of_course(target: Path, exercises: Collection[str] = ()) -> Course:
+    """This course in another folder, without what building and grading wrote, and with the first notebook of its assignment alone.
+
+    exercises: only these of the notebook's, with their cells; all when empty.
+    """
     shutil.copytree(ROOT, target, ignore=lambda folder, names: WRITTEN(folder, names) | _filled(folder, names))
     table = tomlkit.parse((target / "course.toml").read_text())
     (assignment,) = (entry for entry in table["assignment"] if entry["slug"] == SLUG)
     for notebook in assignment["notebook"][1:]:
         (target / "source" / SLUG / f"{notebook['name']}.ipynb").unlink()
     del assignment["notebook"][1:]
+    if exercises:
+        _keep(assignment["notebook"][0], exercises, Course.load(target).master(SLUG, assignment["notebook"][0]["name"]))
     (target / "course.toml").write_text(tomlkit.dumps(table))
     return Course.load(target)
+
+
+def _keep(notebook: Any, exercises: Collection[str], master: Path) -> None:
+    """Take the other exercises out of a notebook's table and the cells they have in its master."""
+    others = [entry["id"] for entry in notebook["exercise"] if entry["id"] not in exercises]
+    if len(others) + len(exercises) != len(notebook["exercise"]):
+        raise Failed(f"Not all of {', '.join(exercises)} are exercises of {notebook['name']}.")
+    for entry in [entry for entry in notebook["exercise"] if entry["id"] in others]:
+        notebook["exercise"].remove(entry)
+    cells = re.split(r"^(?=# %%)", master.read_text(), flags=re.MULTILINE)
+    marks = tuple(f'# %% {mark}="{name}"' for name in others for mark in ("solution", "tests"))
+    master.write_text("".join(cell for cell in cells if not cell.startswith(marks)))
 
 
 def _filled(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name != "README.md"} if Path(folder).parent == ROOT and Path(folder).name in FILLED else set()
 
 
-def sealed_course(place: Path, number: int) -> Course:
+def sealed_course(place: Path, number: int, exercises: Collection[str] = ()) -> Course:
     """A copy with its release made and `number` submissions handed in."""
-    course = copy_of_course(place / "sealgrade")
+    course = copy_of_course(place / "sealgrade", exercises)
     command("nbgrader", "generate_assignment", SLUG, cwd=course.root)
     notebook = course.pick(SLUG).notebook[0]
     for student in range(number):

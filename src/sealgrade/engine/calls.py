@@ -22,6 +22,7 @@ PRINTED_LIMIT = 20_000  # characters: a print inside an endless loop must not fi
 ITEMS_SHOWN = 8
 ARRAYS, SEQUENCES = (torch.Tensor, np.ndarray, np.generic), (list, tuple)
 PLAIN = (bool, int, float, str, bytes)
+Part = tuple[str, str, str, str]  # which argument, what of it, of which layer, its name there
 
 
 def perform(
@@ -56,7 +57,7 @@ def perform(
         seconds = time.perf_counter() - start
         now = _states(named)  # before differentiating, which could fill gradients itself
         grads = _gradients(value, {number: args[number] for number in wrt})
-    changed = [what for what in {**before, **now} if before.get(what) != now.get(what)]
+    changed = [] if before == now else [_named(what) for what in {**before, **now} if before.get(what) != now.get(what)]
     return {
         "values": values,
         "grads": grads,
@@ -173,38 +174,43 @@ def _frozen(value: Any) -> Any:
     return value.detach().clone() if isinstance(value, torch.Tensor) else value
 
 
-def _states(named: dict[str, Any]) -> dict[str, Any]:
+def _states(named: dict[str, Any]) -> dict[Part, Any]:
     """Everything observable of the arguments: {what it is: its parts, bit for bit}."""
-    found: dict[str, Any] = {}
+    found: dict[Part, Any] = {}
     for label, value in named.items():
         _collect(label, value, found)
     return found
 
 
-def _collect(label: str, value: Any, found: dict[str, Any]) -> None:
+def _named(part: Part) -> str:
+    """`argument 2: parameter 0.weight`."""
+    label, what, *place = part
+    return ": ".join(filter(None, [label, " ".join(filter(None, [what, ".".join(filter(None, place))]))]))
+
+
+def _collect(label: str, value: Any, found: dict[Part, Any]) -> None:
     if isinstance(value, torch.nn.Module):
         modules = list(value.named_modules())
-        found[f"{label}: training mode"] = [module.training for _, module in modules]
+        found[label, "training mode", "", ""] = [module.training for _, module in modules]
         for where, module in modules:
-            start = f"{where}." if where else ""
             for name, parameter in module._parameters.items():
                 if parameter is not None:
-                    found[f"{label}: parameter {start}{name}"] = _bits(parameter)
-                    found[f"{label}: gradient of {start}{name}"] = _bits(parameter.grad)
+                    found[label, "parameter", where, name] = _bits(parameter)
+                    found[label, "gradient of", where, name] = _bits(parameter.grad)
             for name, buffer in module._buffers.items():
                 if buffer is not None:
-                    found[f"{label}: buffer {start}{name}"] = _bits(buffer)
+                    found[label, "buffer", where, name] = _bits(buffer)
     elif isinstance(value, torch.Tensor):
-        found.setdefault(label, []).append(_bits(value))
-        found.setdefault(f"{label}: gradient", []).append(_bits(value.grad if value.is_leaf else None))
+        found.setdefault((label, "", "", ""), []).append(_bits(value))
+        found.setdefault((label, "gradient", "", ""), []).append(_bits(value.grad if value.is_leaf else None))
     elif isinstance(value, np.ndarray):
-        found.setdefault(label, []).append((str(value.dtype), value.shape, value.tobytes()))
+        found.setdefault((label, "", "", ""), []).append((str(value.dtype), value.shape, value.tobytes()))
     elif isinstance(value, (*SEQUENCES, dict)):
-        found.setdefault(label, []).append((type(value).__name__, len(value)))
+        found.setdefault((label, "", "", ""), []).append((type(value).__name__, len(value)))
         for item in value.values() if isinstance(value, dict) else value:
             _collect(label, item, found)
     elif value is None or isinstance(value, PLAIN):
-        found.setdefault(label, []).append(repr(value))
+        found.setdefault((label, "", "", ""), []).append(repr(value))
 
 
 def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | None:

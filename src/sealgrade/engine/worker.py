@@ -55,11 +55,16 @@ def seed_everything(seed: int) -> None:
 
 
 def build(spec: wire.Spec) -> Any:
-    """A network from its public builder, or from its quicker way to a network whose weights will be loaded, and its state."""
+    """A network from its public builder and its state; `builder.loaded`, where there is one, makes it at once, frozen and in eval mode."""
     module, function = spec.builder.split(":")
     builder = getattr(importlib.import_module(module), function)
-    network = getattr(builder, "unfilled", builder)(**spec.kwargs)
-    network.load_state_dict(spec.state)
+    if loaded := getattr(builder, "loaded", None):
+        network = loaded(spec.state, **spec.kwargs)
+        if not spec.training and not spec.trainable:
+            return network
+    else:
+        network = builder(**spec.kwargs)
+        network.load_state_dict(spec.state)
     network.train(spec.training)
     for name, parameter in network.named_parameters():
         parameter.requires_grad_(name in spec.trainable)
