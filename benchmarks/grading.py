@@ -142,7 +142,8 @@ def summary(found: dict[str, Any]) -> str:
     memory = f"{found['memory_mb']:.0f} MB of memory (PSS)" if found["memory_mb"] else "memory not measurable here"
     own = f"{found['own_s']:.2f} s of its own a submission"
     return (
-        f"{found['slug']}, {len(found['exercises'])} exercises, {found['hidden_tests']} hidden tests, one of {found['cores']} cores, {found['cpu']}, "
+        f"{found['slug']}, {len(found['exercises'])} exercises, {found['hidden_tests']} hidden tests, "
+        f"one of {found['cores']} cores, {found['cpu']}, "
         f"load {found['load_before']:.1f} before and {found['load']:.1f} after\n"
         f"sealgrade: {', '.join([*times, own, memory])}, torch {found['torch_build']}"
     )

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from sealgrade.errors import DamagedNotebook
 
@@ -56,9 +56,14 @@ def _modern(content: dict[str, Any]) -> NotebookNode:
         whole = {"metadata": {}, "nbformat_minor": 0, **content}
         content = nbformat.convert(nbformat.from_dict(whole), 4)
     cells = [fixed for cell in content["cells"] if (fixed := _cell(cell)) is not None]
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    )
+    whole = {"metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}, "cells": cells}
+    try:
+        return nbformat.v4.new_notebook(**whole)
+    except ValidationError:  # then one by one, which takes longer than all at once
+        for cell in cells:
+            if "outputs" in cell:
+                cell.outputs = [output for output in cell.outputs if _valid(output)]
+        return nbformat.v4.new_notebook(**whole)
 
 
 def _cell(cell: Any) -> NotebookNode | None:
@@ -81,13 +86,19 @@ def _output(output: Any) -> NotebookNode | None:
     try:
         node = nbformat.from_dict({key: value if key == "traceback" else _joined(value) for key, value in output.items()})
         if node.output_type in ("display_data", "execute_result"):
-            node.data = {key: _joined(value) for key, value in node.data.items() if key in ("text/plain", "image/png", "image/jpeg")}
-            node = nbformat.v4.new_output("display_data", data=node.data) if node.data else None
-        if node is not None:
-            nbformat.v4.nbbase.validate(node, node.output_type)
+            data = {key: _joined(value) for key, value in node.data.items() if key in ("text/plain", "image/png", "image/jpeg")}
+            node = nbformat.from_dict({"output_type": "display_data", "data": data, "metadata": {}}) if data else None
     except Exception:  # noqa: BLE001 - not an output
         return None
     return node
+
+
+def _valid(output: NotebookNode) -> bool:
+    try:
+        nbformat.v4.nbbase.validate(output, output.output_type)
+    except Exception:  # noqa: BLE001 - whatever a hostile structure makes a validator raise
+        return False
+    return True
 
 
 def _joined(value: Any) -> Any:
@@ -125,7 +136,8 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> tuple[NotebookNo
     for number, cell in enumerate(cells):
         cell.id = grade_id(cell) or f"student-{number}"
     metadata = {**skeleton.metadata, NOTES: {"notes": notes}}
-    return nbformat.v4.new_notebook(cells=cells, metadata=metadata), notes
+    whole = {"cells": cells, "metadata": metadata, "nbformat": nbformat.v4.nbformat, "nbformat_minor": nbformat.v4.nbformat_minor}
+    return nbformat.from_dict(whole), notes  # new_notebook would validate once more what was valid before
 
 
 def _choose(cells: list[NotebookNode], ours: dict[str, NotebookNode], notes: list[str]) -> dict[str, NotebookNode]:
