@@ -45,23 +45,28 @@ def filled(structure, draw=None):
     own = inspect.signature(structure)
     drawn = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default) for name, default in FILLING.items()]
     signature = own.replace(parameters=[*own.parameters.values(), *drawn])
+    defaults = {name: parameter.default for name, parameter in own.parameters.items()}
 
-    @functools.lru_cache(maxsize=64)
-    def bare(dtype="float32", **shape):
+    @functools.lru_cache(maxsize=128)
+    def bare(dtype, *shape):
         with torch.random.fork_rng(devices=[]):
-            return structure(**shape).to(getattr(torch, dtype)).requires_grad_(False).eval()
+            return structure(*shape).to(getattr(torch, dtype)).requires_grad_(False).eval()
 
     @functools.lru_cache(maxsize=64)
-    def original(seed=0, dtype="float32", **shape):
-        return (draw or fill)(_copy(bare(dtype, **shape)), seed, dtype)
+    def original(seed, dtype, *shape):
+        return (draw or fill)(_copy(bare(dtype, *shape)), seed, dtype)
 
-    def loaded(state, seed=0, **named):
-        return _copy(bare(**named), state)
+    def shape_of(named):
+        return [named.get(name, default) for name, default in defaults.items()]
+
+    def loaded(state, seed=0, dtype="float32", **named):
+        return _copy(bare(dtype, *shape_of(named)), state)
 
     @functools.wraps(structure)
     def build(*args, **kwargs):
-        named = dict(signature.bind(*args, **kwargs).arguments) if args else kwargs
-        net = _copy(original(**named))
+        named = dict(signature.bind(*args, **kwargs).arguments)
+        seed, dtype = (named.get(name, default) for name, default in FILLING.items())
+        net = _copy(original(seed, dtype, *shape_of(named)))
         net._spec = (f"{structure.__module__}:{structure.__name__}", named)
         return net
 

@@ -4,11 +4,13 @@ Same outputs as a stock kernel for prints, results, displays, figures (byte-iden
 escapes. Not covered: widgets (comms), kernel-only magics, input().
 """
 
+import ast
 import base64
 import getpass
 import io
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +131,30 @@ class Hook(DisplayHook):
         pass
 
 
+def is_python(source: str) -> bool:
+    """Whether Python reads it without IPython's help. No magic, shell escape, prompt or leading indent is valid Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they come again when the cell is compiled
+            ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
 class ZMQInteractiveShell(InteractiveShell):  # libraries look for this very name to know a notebook
     display_pub_class = Publisher
     displayhook_class = Hook
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """IPython's own transformation, which leaves plain Python as it is and takes longer than most cells to see that.
+
+        A single line may be an automagic (`pwd`), and the first may be a pasted prompt that Python can read (`In [1]: x`).
+        """
+        several = raw_cell[:1].strip() and "\n" in raw_cell.strip() and not raw_cell.startswith("In ")
+        if several and not self.input_transformers_post and is_python(raw_cell):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
