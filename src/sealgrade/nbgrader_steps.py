@@ -105,11 +105,13 @@ def _restored(path: Path, stamp: tuple[int, int], course_file: Path, slug: str, 
 
 
 def restored(course: Course, slug: str, path: Path) -> NotebookNode:
-    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read."""
+    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read.
+
+    Kept for the next step that asks; who changes it takes a copy.
+    """
     found = path.stat()
     master = course.master(slug, path.stem).stat().st_mtime_ns
-    kept = _restored(path, (found.st_mtime_ns, found.st_size), course.root / "course.toml", slug, master)
-    return nbformat.from_dict(kept)
+    return _restored(path, (found.st_mtime_ns, found.st_size), course.root / "course.toml", slug, master)
 
 
 class TolerantExporter(NotebookExporter):
@@ -127,7 +129,7 @@ class TolerantExporter(NotebookExporter):
         path = Path(filename).resolve()
         if path.is_relative_to(course.root / "autograded"):
             return self.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), resources)
-        nb = restored(course, assignment.slug, path)
+        nb = nbformat.from_dict(restored(course, assignment.slug, path))
         for note in nb.metadata[restore.NOTES]["notes"]:
             self.log.warning("%s: %s", filename, note)
         return self.convert(nb, resources)

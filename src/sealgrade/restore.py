@@ -136,8 +136,8 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> tuple[NotebookNo
     for number, cell in enumerate(cells):
         cell.id = grade_id(cell) or f"student-{number}"
     metadata = {**skeleton.metadata, NOTES: {"notes": notes}}
-    whole = {"cells": cells, "metadata": metadata, "nbformat": nbformat.v4.nbformat, "nbformat_minor": nbformat.v4.nbformat_minor}
-    return nbformat.from_dict(whole), notes  # new_notebook would validate once more what was valid before
+    form = {"nbformat": nbformat.v4.nbformat, "nbformat_minor": nbformat.v4.nbformat_minor}
+    return NotebookNode(cells=cells, metadata=nbformat.from_dict(metadata), **form), notes  # new_notebook would validate all again
 
 
 def _choose(cells: list[NotebookNode], ours: dict[str, NotebookNode], notes: list[str]) -> dict[str, NotebookNode]:
@@ -181,7 +181,8 @@ def _insert_missing(cells: list[NotebookNode], skeleton: NotebookNode, present: 
         if not name:
             continue
         if name not in present:
-            at = next((i + 1 for i, cell in enumerate(cells) if grade_id(cell) == before), 0) if before else 0
+            names = list(map(grade_id, cells))
+            at = names.index(before) + 1 if before in names else 0
             copy = nbformat.from_dict(original)
             if not original.metadata.nbgrader.locked:
                 copy.source = "# This cell was missing from the submission." if copy.cell_type == "code" else "(missing)"
