@@ -181,7 +181,7 @@ def _insert_missing(cells: list[NotebookNode], skeleton: NotebookNode, present: 
         if not name:
             continue
         if name not in present:
-            names = list(map(grade_id, cells))
+            names: list[str | None] = [grade_id(cell) for cell in cells]
             at = names.index(before) + 1 if before in names else 0
             copy = nbformat.from_dict(original)
             if not original.metadata.nbgrader.locked:

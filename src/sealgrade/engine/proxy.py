@@ -45,8 +45,9 @@ class Call:
 def spec_of(network: torch.nn.Module) -> wire.Spec:
     """A network as data; it must come from a registered public builder, which leaves its name and arguments in `_spec`."""
     builder, kwargs = network._spec  # type: ignore[misc]
-    trainable = tuple(name for name, parameter in network.named_parameters() if parameter.requires_grad)
-    return wire.Spec(builder, kwargs, dict(network.state_dict()), network.training, trainable)
+    state = network.state_dict(keep_vars=True)
+    trainable = tuple(name for name, value in state.items() if value.requires_grad)  # buffers never do
+    return wire.Spec(builder, kwargs, {name: value.detach() for name, value in state.items()}, network.training, trainable)
 
 
 def outgoing(value: Any) -> Any:
