@@ -213,7 +213,7 @@ def _collect(label: str, value: Any, found: dict[Part, Any]) -> None:
         found.setdefault((label, "", "", ""), []).append(repr(value))
 
 
-def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | None:
+def _bits(tensor: torch.Tensor | None) -> tuple[torch.dtype, torch.Size, bytes] | None:
     """dtype, shape and bytes: equal for equal bits, also where a value is NaN."""
     if tensor is None:
         return None
@@ -221,7 +221,7 @@ def _bits(tensor: torch.Tensor | None) -> tuple[str, tuple[int, ...], bytes] | N
         data = tensor.numpy(force=True).tobytes()
     except TypeError:  # a dtype that NumPy does not have; clone: contiguous() leaves a single value the stride of its row
         data = tensor.detach().cpu().reshape(-1).clone(memory_format=torch.contiguous_format).view(torch.uint8).numpy().tobytes()
-    return str(tensor.dtype), tuple(tensor.shape), data
+    return tensor.dtype, tensor.shape, data
 
 
 def _gradients(value: Any, wanted: dict[int, Any]) -> dict[int, Any]:

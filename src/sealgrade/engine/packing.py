@@ -16,8 +16,8 @@ def pack(value: Any) -> bytes:
     return bytes(msgpack.packb(value, use_bin_type=True))
 
 
-def unpack(frame: bytes | bytearray | memoryview) -> Any:
-    """msgpack with a bound on the number of items in all: a byte can announce a list, and a list takes 56."""
+def unpack(frame: bytes | bytearray | memoryview, trusted: bool = False) -> Any:
+    """msgpack with a bound on the number of items in all: a byte can announce a list, and a list takes 56. None when trusted."""
     left = [MAX_ITEMS]
 
     def count(container: Any) -> Any:
@@ -29,7 +29,7 @@ def unpack(frame: bytes | bytearray | memoryview) -> Any:
     try:
         return msgpack.unpackb(
             frame, raw=False, max_bin_len=MAX_FRAME, max_str_len=MAX_FRAME, max_array_len=min(MAX_ITEMS, len(frame)),
-            max_map_len=1000, max_ext_len=0, list_hook=count, object_hook=count,
+            max_map_len=1000, max_ext_len=0, **({} if trusted else {"list_hook": count, "object_hook": count}),
         )  # fmt: skip
     except WireError:
         raise
