@@ -1,5 +1,6 @@
 """The builders: seeded, frozen, smooth, and known by how they were built."""
 
+import importlib
 import inspect
 
 import pytest
@@ -51,6 +52,41 @@ def test_frozen_and_seeded_without_touching_the_dice(build):
 def test_gradient_by_finite_differences(build):
     net = build(dtype="float64")
     assert torch.autograd.gradcheck(net, image(build, 1, dtype=torch.float64).requires_grad_(), fast_mode=True)
+
+
+@pytest.mark.parametrize("build", BUILDERS)
+def test_two_networks_have_nothing_in_common(build):
+    """They are copies of one original: weights, hooks and modes of one must not reach the other, or the next one."""
+    first, second = build(seed=3), build(seed=3)
+    X, before = image(build), first(image(build))
+    seen = []
+    first.register_forward_hook(lambda *_: seen.append(1))
+    first.train()
+    for parameter in first.parameters():
+        parameter.data.zero_()
+        parameter.grad = torch.ones_like(parameter)
+    first.extra = torch.nn.Linear(1, 1)
+    for net in (second, build(seed=3)):
+        assert torch.equal(net(X), before) and not seen and not net.training and not hasattr(net, "extra")
+        assert all(parameter.grad is None for parameter in net.parameters())
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("build", BUILDERS)
+def test_loaded_is_built_and_loaded(build, dtype):
+    """The quick way of the engine gives what building and load_state_dict give."""
+    net = build(classes=5, seed=3, dtype=dtype)
+    next(net.parameters()).data.mul_(2)
+    quick = build.loaded(net.state_dict(), **net._spec[1])
+    X = image(build, dtype=getattr(torch, dtype))
+    assert torch.equal(quick(X), net(X)) and str(quick) == str(net)
+    assert not quick.training and not any(parameter.requires_grad for parameter in quick.parameters())
+    with pytest.raises(KeyError):
+        build.loaded({}, **net._spec[1])
+
+
+def test_the_shapes_made_beforehand_can_be_made():
+    importlib.import_module("pixelgrad.warm")
 
 
 def test_positional_arguments_are_named_in_the_spec():

@@ -91,6 +91,63 @@ def test_a_closed_engine_leaves_nothing(arena):
     assert not other.folder.exists()
 
 
+FIXTURES = """
+import pytest
+
+@pytest.fixture
+def three():
+    events.append("up")
+    yield 3
+    events.append("down")
+
+events = []
+
+def test_plain(student, seed):
+    assert student.f(seed) == seed + 1
+
+def test_fixture(student, three):
+    assert student.f(three) == 4 and events == ["up"]
+
+def test_fixture_was_torn_down():
+    assert events == ["up", "down"]
+
+@pytest.mark.parametrize("x", [1, 2])
+def test_parameter(student, x):
+    assert student.f(x) == x + 1
+
+def test_request(student, request):
+    assert request.node.name == "test_request" and student.f(1) == 2
+
+def test_recorded(student, record_property):
+    record_property("size", student.f(1))
+
+class TestOfAClass:
+    def test_method(self, student):
+        assert student.f(1) == 2
+
+    def test_wrong(self, student):
+        assert student.f(1) == 3, "f(1) is 2"
+"""
+
+
+def test_every_kind_of_pytest_test_is_run(tmp_path):
+    """With our two fixtures alone a test is called directly; with others, parameters or a class it goes pytest's way."""
+    (tmp_path / "test_f.py").write_text(FIXTURES)
+    with Engine(Setup(tmp_path, [tmp_path / "test_f.py"], [], ["numpy"])) as engine:
+        task = Task("nb", [(0, "def f(x):\n    return x + 1")], [{"id": "f", "points": 9.0, "rule": "proportional"}], b"x")
+        (found,) = engine.grade(task).exercises
+    outcomes = {test.name: test.message or test.outcome for test in found.tests}
+    assert outcomes.pop("test_wrong") == "f(1) is 2"
+    assert set(outcomes.values()) == {"passed"} and len(outcomes) == 8 and found.score == 8.0
+    assert {test.name: test.measured for test in found.tests}["test_recorded"] == {"size": 2.0}
+
+
+def test_a_mark_that_would_give_no_result_is_a_course_error(tmp_path):
+    (tmp_path / "test_f.py").write_text("import pytest\n@pytest.mark.xfail\ndef test_a(student):\n    student.f(1)\n")
+    with pytest.raises(CourseError, match=r"test_a \(xfail\) would give no result"):
+        Engine(Setup(tmp_path, [tmp_path / "test_f.py"], [], ["numpy"]))
+
+
 @pytest.mark.parametrize("source", ["def test_a(student:", pytest.param("import nonsense_module", marks=pytest.mark.slow)])
 def test_a_broken_hidden_test_file_is_a_course_error(tmp_path, source):
     path = tmp_path / "test_a.py"

@@ -135,20 +135,23 @@ class Service:
             "-p", "sealgrade.engine.plugin", "--import-mode=importlib", "--assert=plain", "--capture=no", "--strict-markers",
             "-c", os.devnull, "--rootdir", os.path.dirname(self.setup["tests"][0]), "--noconftest",
         ]  # fmt: skip
-        served = []
+        served: list[bool] = []
+        unheeded: list[str] = []
         catcher = CollectionErrors()
 
         def loop(items: list[pytest.Item]) -> None:
             served.append(True)
             if catcher.errors:
                 raise CourseError(f"The hidden tests cannot be collected: {catcher.errors[0]}", "Mend the test file.")
-            if marked := plugin.unheeded(items):
-                raise CourseError(f"{marked[0]} would give no result.", "Hidden tests must neither be skipped nor expected to fail.")
-            self.loop(items)
+            unheeded.extend(plugin.unheeded(items))
+            if not unheeded:
+                self.loop(items)
 
         pytest.main(arguments, plugins=[plugin.ServicePlugin(loop), catcher])
         if catcher.errors:
             raise CourseError(f"The hidden tests cannot be collected: {catcher.errors[0]}", "Mend the test file.")
+        if unheeded:
+            raise CourseError(f"{unheeded[0]} would give no result.", "Hidden tests must neither be skipped nor expected to fail.")
         if not served:
             raise CourseError("pytest did not start.", "Run pytest on the hidden tests by hand to see why.")
 
