@@ -64,7 +64,8 @@ def filled(structure, draw=None):
 
     @functools.wraps(structure)
     def build(*args, **kwargs):
-        named = dict(signature.bind(*args, **kwargs).arguments)
+        plain = not args and kwargs.keys() <= signature.parameters.keys()  # bind takes longer than the copy
+        named = kwargs if plain else dict(signature.bind(*args, **kwargs).arguments)
         seed, dtype = (named.get(name, default) for name, default in FILLING.items())
         net = _copy(original(seed, dtype, *shape_of(named)))
         net._spec = (f"{structure.__module__}:{structure.__name__}", named)

@@ -35,11 +35,13 @@ def exercise_of(item: pytest.Item) -> str:
     return item.path.stem.removeprefix("test_")
 
 
+@lru_cache(maxsize=16384)  # the service asks before it forks, so no judge has to look again
 def mark_of(item: pytest.Item, name: str, default: Any) -> Any:
     mark = item.get_closest_marker(name)
     return mark.args[0] if mark else default
 
 
+@lru_cache(maxsize=4096)
 def title_of(item: pytest.Item) -> str:
     text = (getattr(item, "function", item).__doc__ or "").strip()
     return text.splitlines()[0] if text else item.name.removeprefix("test_").replace("_", " ")
@@ -93,7 +95,7 @@ class Judge:
     def student_for(self, item: pytest.Item) -> Student:
         """A fresh proxy for one test; the fixture `student`."""
         name = f"{exercise_of(item)}::{item.name}"
-        limit = float(mark_of(item, "limit", self.limits.call_s))
+        limit = float(mark_of(item, "limit", None) or self.limits.call_s)
         if exercise_of(item) in self.late:
             limit = min(limit, IMPATIENT)
         self.students[item.nodeid] = student = Student(self.session.ready, name, self.seed, limit)

@@ -48,11 +48,11 @@ def unheeded(items: list[pytest.Item]) -> list[str]:
 
 
 def catalogue(items: list[pytest.Item]) -> list[dict[str, Any]]:
-    """What the coordinator may know of the hidden tests: names, titles, hints and shares."""
+    """What the coordinator may know of the hidden tests: names, titles, hints, shares and limits."""
     return [
         {
             "exercise": exercise_of(item), "name": item.name, "title": title_of(item),
-            "hint": mark_of(item, "hint", ""), "share": mark_of(item, "points", 1.0),
+            "hint": mark_of(item, "hint", ""), "share": mark_of(item, "points", 1.0), "limit": mark_of(item, "limit", None),
         }
         for item in items
     ]  # fmt: skip
