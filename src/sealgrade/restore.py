@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import nbformat
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode
 
 from sealgrade.errors import DamagedNotebook
 
@@ -59,7 +59,7 @@ def _modern(content: dict[str, Any]) -> NotebookNode:
     whole = {"metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}, "cells": cells}
     try:
         return nbformat.v4.new_notebook(**whole)
-    except ValidationError:  # then one by one, which takes longer than all at once
+    except Exception:  # noqa: BLE001 - some output is none: then one by one, which takes longer than all at once
         for cell in cells:
             if "outputs" in cell:
                 cell.outputs = [output for output in cell.outputs if _valid(output)]

@@ -131,7 +131,7 @@ class TestOfAClass:
 
 
 def test_every_kind_of_pytest_test_is_run(tmp_path):
-    """With our two fixtures alone a test is called directly; with others, parameters or a class it goes pytest's way."""
+    """With our two fixtures alone a test is called directly; with others or parameters it goes pytest's way."""
     (tmp_path / "test_f.py").write_text(FIXTURES)
     with Engine(Setup(tmp_path, [tmp_path / "test_f.py"], [], ["numpy"])) as engine:
         task = Task("nb", [(0, "def f(x):\n    return x + 1")], [{"id": "f", "points": 9.0, "rule": "proportional"}], b"x")
