@@ -141,7 +141,8 @@ class Course(Strict):
     @classmethod
     def find(cls, start: Path) -> "Course | None":
         """The course whose folder holds `start`, or None; read again only when its file has changed, as this is asked for every cell."""
-        for folder in (start.resolve(), *start.resolve().parents):
+        place = start.resolve()
+        for folder in (place, *place.parents):
             if (folder / FILE).is_file():
                 return _loaded(folder, (folder / FILE).stat().st_mtime_ns)
         return None

@@ -27,6 +27,7 @@ def keep_statements() -> None:
     """
     if not hasattr(nbgrader.api.create_engine, "cache_info"):
         nbgrader.api.create_engine = lru_cache(maxsize=8)(nbgrader.api.create_engine)
+        nbgrader.api.sessionmaker = lru_cache(maxsize=8)(nbgrader.api.sessionmaker)
         known, tables = Known(), nbgrader.api.Base.metadata
         tables.create_all = partial(known.create_all, tables.create_all)
         nbgrader.api.inspect = partial(known.inspect, nbgrader.api.inspect)

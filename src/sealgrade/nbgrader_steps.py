@@ -10,12 +10,12 @@ import re
 import sys
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4.rwbase import split_lines, strip_transient
+from nbformat.v4.rwbase import rejoin_lines, split_lines, strip_transient
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor, OverwriteKernelspec
 
 from sealgrade import build, gradebook, kit, outline, restore
@@ -93,54 +93,101 @@ def skeleton(course: Course, slug: str, name: str) -> NotebookNode:
     return nbformat.from_dict(_skeleton(master, master.stat().st_mtime_ns, name, course.root / "course.toml"))
 
 
-@lru_cache(maxsize=32)
-def _restored(path: Path, stamp: tuple[int, int], course_file: Path, slug: str, master: int) -> NotebookNode:
-    course = Course.find(course_file.parent)
-    assert course is not None
-    original = skeleton(course, slug, path.stem)
+_restored: dict[tuple[Any, ...], NotebookNode] = {}  # what a later step will ask for again, the oldest first
+
+
+def restored(course: Course, slug: str, path: Path, *, last: bool = False) -> NotebookNode:
+    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read.
+
+    Kept for the next step that asks, which must not change it. `last`: no step will ask again, so it may be changed.
+    """
+    found, master = path.stat(), course.master(slug, path.stem)
+    key = path, found.st_mtime_ns, found.st_size, course.root, slug, master.stat().st_mtime_ns
+    nb = _restored.pop(key, None) or put_back(course, slug, path.stem, path)
+    if not last:
+        _restored[key] = nb
+        if len(_restored) > 32:
+            del _restored[next(iter(_restored))]
+    return nb
+
+
+def put_back(course: Course, slug: str, name: str, path: Path) -> NotebookNode:
+    """As `restored`, for a file by any name, made anew."""
+    master = course.master(slug, name)
+    original = _skeleton(master, master.stat().st_mtime_ns, name, course.root / "course.toml")
     try:
         return restore.restore(restore.read(path), original)[0]
     except DamagedNotebook as error:
         return restore.blank(original, f"{error.message}. {error.hint}")
 
 
-def restored(course: Course, slug: str, path: Path) -> NotebookNode:
-    """What is graded of the file a student handed in: given cells put back, or a blank notebook where it cannot be read.
-
-    Kept for the next step that asks; who changes it takes a copy.
-    """
-    found = path.stat()
-    master = course.master(slug, path.stem).stat().st_mtime_ns
-    return _restored(path, (found.st_mtime_ns, found.st_size), course.root / "course.toml", slug, master)
-
-
 class TolerantExporter(NotebookExporter):
     """Reads what students hand in: a damaged notebook becomes a blank one with a note, so that the others are graded.
 
-    Of our assignments each notebook is made for one conversion, so none is copied on the way, and each is validated once, when
-    it is written.
+    Of our assignments each notebook is made for one conversion, so none is copied on the way. nbgrader converts it twice: what
+    the first conversion wrote goes on to the second one as it is, and is validated there. Steps are made once per process,
+    for they keep nothing from one notebook to the next.
     """
+
+    made: ClassVar[dict[Any, Any]] = {}  # what a step was called -> the step
+    making = False
+    first: tuple[str, NotebookNode | None] = "", None  # what the first conversion wrote, and the notebook it is
+
+    def register_preprocessor(self, preprocessor: Any, enabled: bool = False) -> None:
+        """Remember it only, until the name of the notebook says whether steps from the last one will do."""
+        if self.making:
+            super().register_preprocessor(preprocessor, enabled)  # type: ignore[no-untyped-call]
+        else:
+            self._preprocessors.append((preprocessor, enabled))
+
+    def make(self, *registered: tuple[Any, bool]) -> list[Any]:
+        """New steps, as nbconvert makes them."""
+        self._preprocessors, self.making = [], True
+        for preprocessor, enabled in registered:
+            self.register_preprocessor(preprocessor, enabled)
+        self.making = False
+        return self._preprocessors
+
+    def kept(self, registered: list[tuple[Any, bool]]) -> list[Any]:
+        """The steps of the last notebook, where nothing was configured anew."""
+        for key in registered:
+            if key not in self.made or self.made[key].config != self.config:
+                (self.made[key],) = self.make(key)
+            self.made[key].parent, self.made[key].log = self, self.log
+        return [self.made[key] for key in registered]
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         found = located(resources or {})
         if not found:
+            self._preprocessors = self.make(*self._preprocessors)
             return super().from_filename(filename, resources=resources, **kw)
+        self._preprocessors = self.kept(self._preprocessors)
         course, assignment = found
         path = Path(filename).resolve()
         if path.is_relative_to(course.root / "autograded"):
-            return self.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), resources)
-        nb = nbformat.from_dict(restored(course, assignment.slug, path))
+            return self.second(path.read_text(encoding="utf-8"), resources)
+        nb = restored(course, assignment.slug, path, last=True)
         for note in nb.metadata[restore.NOTES]["notes"]:
             self.log.warning("%s: %s", filename, note)
-        return self.convert(nb, resources)
+        nb, resources = self.through_steps(nb, resources)
+        text = written(nb)
+        self.first = text, nb
+        return text, resources
 
-    def convert(self, nb: NotebookNode, resources: Any) -> tuple[str, Any]:
-        """The notebook after all preprocessors, as text. Raises ValidationError when they made something else of it."""
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
+    def second(self, text: str, resources: Any) -> tuple[str, Any]:
+        """The other conversion, of the text that the first one wrote. Raises ValidationError when the steps made something else of it."""
+        before, nb = self.first
+        nb = rejoin_lines(nb) if nb is not None and text == before else nbformat.reader.reads(text)
+        self.first = "", None
+        nb, resources = self.through_steps(nb, resources)
         nbformat.validate(nb, relax_add_props=True)
         return written(nb), resources
+
+    def through_steps(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
 
 def written(nb: NotebookNode) -> str:

@@ -130,7 +130,8 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> tuple[NotebookNo
             cell.metadata = {}
             cells.append(cell)
     _insert_missing(cells, skeleton, set(kept), notes)
-    positions = [list(ours).index(name) for cell in cells if (name := grade_id(cell))]
+    place = {name: number for number, name in enumerate(ours)}
+    positions = [place[name] for cell in cells if (name := grade_id(cell))]
     if positions != sorted(positions):
         notes.append("Some given cells are not in their original order; cells were run in the order handed in.")
     for number, cell in enumerate(cells):
@@ -176,17 +177,18 @@ def _put_back(cell: NotebookNode, original: NotebookNode, notes: list[str]) -> N
 def _insert_missing(cells: list[NotebookNode], skeleton: NotebookNode, present: set[str], notes: list[str]) -> None:
     """Put back each given cell that was deleted, after the nearest one before it that is there."""
     before = None
+    names: list[str | None] = [grade_id(cell) for cell in cells]
     for original in skeleton.cells:
         name = grade_id(original)
         if not name:
             continue
         if name not in present:
-            names: list[str | None] = [grade_id(cell) for cell in cells]
             at = names.index(before) + 1 if before in names else 0
             copy = nbformat.from_dict(original)
             if not original.metadata.nbgrader.locked:
                 copy.source = "# This cell was missing from the submission." if copy.cell_type == "code" else "(missing)"
             cells.insert(at, copy)
+            names.insert(at, name)
             notes.append(
                 f"The cell {name!r} was missing; it was put back" + (" as given." if original.metadata.nbgrader.locked else ", empty.")
             )

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from sealgrade import restore, scoring
+from sealgrade import scoring
 from sealgrade.course import Course
-from sealgrade.errors import CourseError, DamagedNotebook
-from sealgrade.nbgrader_steps import skeleton
+from sealgrade.errors import CourseError
+from sealgrade.nbgrader_steps import put_back
 from sealgrade.results import NotebookResult
 
 
@@ -73,17 +71,9 @@ def grade(course: Course, slug: str, found: Found, done: Callable[[NotebookResul
     for notebook in course.pick(slug).notebook:
         if notebook.name in found.notebooks:
             path = found.notebooks[notebook.name]
-            nb = _restored(course, slug, notebook.name, path)
+            nb = put_back(course, slug, notebook.name, path)
             task = scoring.task_for(nb, notebook, scoring.files_beside(path.parent))
             result = scoring.engine_for(course, slug).grade(task)
             results.append(scoring.complete(result, nb, ""))
             done(results[-1])
     return results
-
-
-def _restored(course: Course, slug: str, name: str, path: Path) -> NotebookNode:
-    original = skeleton(course, slug, name)
-    try:
-        return restore.restore(restore.read(path), original)[0]
-    except DamagedNotebook as error:
-        return restore.blank(original, f"{error.message}. {error.hint}")
