@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from ways import SLUG, Failed, by_nbgrader, command, copy_of_course, solved
+from ways import SLUG, Failed, by_nbgrader, command, copy_of_course, solved, stock_course
 
 from sealgrade import build, demo
 from sealgrade.course import Course, Notebook
@@ -121,7 +121,7 @@ def measure(number: int, slow: int, say: Callable[[str], None]) -> dict[str, Any
         found: dict[str, Any] = {}
         if slow:
             say(f"nbgrader autograde, {slow} of the same kinds")
-            stock = by_nbgrader(small, small.pick(SLUG).notebook[0], place, slow, maker(small))
+            stock = by_nbgrader(stock_course(small, small.pick(SLUG).notebook[0], place, slow, maker(small)), slow)
             found = {"nbgrader_s": stock.each, "nbgrader_submissions": stock.number}
     ten = statistics.median(run["each"] for run in tens)
     return {

@@ -6,7 +6,8 @@
     a warm process       the notebook's cells and the tests in one process without any isolation: the work itself
 
 Demo cells are left out for all. Seconds per submission are the median time between two finished submissions of one
-run, so that what a command does once is told apart. Limits: one notebook, right submissions only, and whatever else the machine is doing.
+command, so that what a command does once is told apart. All ways take turns, in several rounds, so that a busy minute falls on
+each of them. Limits: one notebook, right submissions only, and whatever else the machine is doing.
 """
 
 import argparse
@@ -28,7 +29,20 @@ import psutil
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from ways import SLUG, Failed, Measured, by_nbgrader, by_otter, by_sealgrade, by_warm_process, sealed_course
+from ways import (
+    SLUG,
+    Failed,
+    Measured,
+    by_nbgrader,
+    by_otter,
+    by_sealgrade,
+    by_warm_process,
+    full_marks,
+    otter_folder,
+    scores_in,
+    sealed_course,
+    stock_course,
+)
 
 from sealgrade import scoring
 from sealgrade.course import Course
@@ -75,25 +89,33 @@ def pss(process: psutil.Process) -> float:
 # -- one run of all
 
 
-def measure(submissions: int, slow: int, exercises: list[str], say: Callable[[str], None]) -> dict[str, Any]:
+def measure(options: argparse.Namespace, say: Callable[[str], None]) -> dict[str, Any]:
     """Everything, in one run. A rival that is not installed has no key."""
-    load = os.getloadavg()[0]
+    load, number, slow = os.getloadavg()[0], options.submissions, options.slow
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         place = Path(folder)
-        say("a copy of the course, its release and the submissions")
-        course = sealed_course(place, submissions, exercises)
+        say("preparing: a copy of the course, its release and the submissions, a course for nbgrader")
+        course = sealed_course(place, number, [*filter(None, options.exercises.split(","))])
         notebook = course.pick(SLUG).notebook[0]
-        done: dict[str, Measured] = {}
-        say(f"a warm process, {submissions} submissions")
-        done["warm_process"] = by_warm_process(course, notebook, submissions)
-        say(f"sealgrade grade, {submissions} submissions")
-        done["sealgrade"] = by_sealgrade(course, notebook, submissions)
-        say(f"nbgrader autograde, {slow} submissions")
-        done["nbgrader"] = by_nbgrader(course, notebook, place, slow)
+        stock = stock_course(course, notebook, place, slow)
+        ways: dict[str, Callable[[int], Measured]] = {
+            "warm_process": lambda turn: by_warm_process(course, notebook, number),
+            "sealgrade": lambda turn: by_sealgrade(course.root, number),
+            "nbgrader": lambda turn: by_nbgrader(stock, slow),
+        }
         if find_spec("otter"):
-            say(f"otter run, {slow} submissions")
-            done["otter"] = by_otter(course, notebook, place, slow)
-        say("sealgrade grade again, for its memory")
+            otter = otter_folder(notebook, place)
+            ways["otter"] = lambda turn: by_otter(course, notebook, otter, turn)
+        done: dict[str, Measured] = {}
+        for turn in range(options.rounds):
+            for name, way in ways.items():
+                say(f"measuring: {NAMES[name]}, round {turn + 1} of {options.rounds}")
+                found = way(turn)
+                done[name] = done[name] + found if name in done else found
+        for name, root in {"nbgrader": stock, "sealgrade": course.root}.items():
+            for score in scores_in(root):
+                full_marks(name, score, notebook)
+        say("measuring: sealgrade grade again, for its memory")
         memory = memory_mb(course)
         tests = len(scoring.engine_for(course, SLUG).tests)
         scoring.forget_engines()
@@ -151,8 +173,9 @@ def summary(found: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--submissions", type=int, default=10, help="for sealgrade and the warm process (default 10)")
-    parser.add_argument("--slow", type=int, default=3, help="for nbgrader and otter, which are slow (default 3)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often all take their turn (default 3)")
+    parser.add_argument("--submissions", type=int, default=10, help="for sealgrade and the warm process, each round (default 10)")
+    parser.add_argument("--slow", type=int, default=3, help="for nbgrader, which is slow, each round (default 3); otter gets one")
     parser.add_argument("--exercises", default="", help="names with commas between, where not all of the notebook's are wanted")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args()
@@ -162,9 +185,7 @@ def main() -> None:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     os.environ["OMP_NUM_THREADS"] = "1"
     console = Console(stderr=True)
-    found = measure(
-        options.submissions, options.slow, [*filter(None, options.exercises.split(","))], lambda text: console.print(f"measuring: {text}")
-    )
+    found = measure(options, console.print)
     if options.json:
         print(json.dumps(found))
         return

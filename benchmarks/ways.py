@@ -54,12 +54,21 @@ def test_hidden(env):
 
 @dataclass
 class Measured:
-    """One way to grade. Seconds: `each` further submission, `start` before the first one, `whole` command."""
+    """One way to grade. Seconds: `steps` from one finished submission to the next, `start` before the first one, `whole` commands."""
 
-    each: float
+    steps: list[float]
     start: float
     whole: float
     number: int
+
+    @property
+    def each(self) -> float:
+        """The median of the steps, so that another program's burst does not count."""
+        return statistics.median(self.steps)
+
+    def __add__(self, more: "Measured") -> "Measured":
+        """Another round of the same; what is done once is the first one's."""
+        return Measured(self.steps + more.steps, self.start, self.whole + more.whole, self.number + more.number)
 
 
 class Failed(Exception):
@@ -113,15 +122,10 @@ def timed(root: Path, words: list[str], number: int) -> Measured:
     began = time.time()
     whole = command(*words, cwd=root)
     times = sorted(path.stat().st_mtime for path in root.glob(f"autograded/*/{SLUG}/*.ipynb"))
-    if len(times) != number:
-        raise Failed(f"{' '.join(words)} graded {len(times)} of {number} submissions.")
-    each = middle(times)
-    return Measured(each, max(0.0, times[0] - began - each), whole, number)
-
-
-def middle(times: list[float]) -> float:
-    """The median of the steps, so that another program's burst does not count."""
-    return statistics.median(later - earlier for earlier, later in pairwise(times))
+    if len(times) != number or times[0] < began:
+        raise Failed(f"{' '.join(words)} did not grade all of {number} submissions.")
+    steps = [later - earlier for earlier, later in pairwise(times)]
+    return Measured(steps, max(0.0, times[0] - began - statistics.median(steps)), whole, number)
 
 
 def scores_in(root: Path) -> set[float]:
@@ -135,8 +139,8 @@ def scores_in(root: Path) -> set[float]:
 Maker = Callable[[Course, Notebook, int], NotebookNode]
 
 
-def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int, make: Maker = solved) -> Measured:
-    """In an empty course, nothing of ours but the students' package. Stock but for the timeout: 30 s are too few on a busy machine."""
+def stock_course(course: Course, notebook: Notebook, place: Path, number: int, make: Maker = solved) -> Path:
+    """A course for nbgrader, nothing of ours but the students' package. Stock but for the timeout: 30 s are too few on a busy machine."""
     root = place / "nbgrader"
     source = root / "source" / SLUG
     shutil.copytree(ROOT / "tests" / SLUG, source / "hidden", ignore=shutil.ignore_patterns("bank", "visible", "__pycache__"))
@@ -149,14 +153,15 @@ def by_nbgrader(course: Course, notebook: Notebook, place: Path, number: int, ma
         folder = root / "submitted" / f"s{student:03d}" / SLUG
         folder.mkdir(parents=True)
         nbformat.write(with_tests_in_kernel(make(course, notebook, student), notebook), folder / f"{notebook.name}.ipynb")
-    measured = timed(root, ["nbgrader", "autograde", SLUG], number)
-    for score in scores_in(root) if make is solved else ():
-        full_marks("nbgrader", score, notebook)
-    return measured
+    return root
 
 
-def by_otter(course: Course, notebook: Notebook, place: Path, number: int) -> Measured:
-    """`otter run` starts anew for every submission, so it has no start to tell apart."""
+def by_nbgrader(root: Path, number: int) -> Measured:
+    return timed(root, ["nbgrader", "autograde", SLUG, "--force"], number)
+
+
+def otter_folder(notebook: Notebook, place: Path) -> Path:
+    """An autograder as `otter generate` makes it."""
     root = place / "otter"
     (root / "tests").mkdir(parents=True)
     for exercise in notebook.exercise:
@@ -164,14 +169,17 @@ def by_otter(course: Course, notebook: Notebook, place: Path, number: int) -> Me
         text = OTTER_TEST.format(id=exercise.id, points=exercise.points, path=hidden, seed=SEED)
         (root / "tests" / f"{exercise.id}.py").write_text(text)
     command("otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-config", "--no-requirements", "--no-environment", cwd=root)
-    seconds = []
-    for student in range(number):
-        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in code(solved(course, notebook, student))])
-        nbformat.write(nb, root / f"{notebook.name}.ipynb")
-        seconds.append(command("otter", "run", "-a", "autograder.zip", "--no-logo", f"{notebook.name}.ipynb", cwd=root))
-        results = json.loads((root / "results.json").read_text())
-        full_marks("otter", sum(test["score"] for test in results["tests"] if test.get("max_score")), notebook)
-    return Measured(statistics.median(seconds), 0.0, sum(seconds), number)
+    return root
+
+
+def by_otter(course: Course, notebook: Notebook, root: Path, student: int) -> Measured:
+    """One submission: `otter run` starts anew for each, so it has no start to tell apart."""
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in code(solved(course, notebook, student))])
+    nbformat.write(nb, root / f"{notebook.name}.ipynb")
+    seconds = command("otter", "run", "-a", "autograder.zip", "--no-logo", f"{notebook.name}.ipynb", cwd=root)
+    results = json.loads((root / "results.json").read_text())
+    full_marks("otter", sum(test["score"] for test in results["tests"] if test.get("max_score")), notebook)
+    return Measured([seconds], 0.0, seconds, 1)
 
 
 def copy_of_course(target: Path, exercises: Collection[str] = ()) -> Course:
@@ -217,11 +225,8 @@ def sealed_course(place: Path, number: int, exercises: Collection[str] = ()) -> 
     return course
 
 
-def by_sealgrade(course: Course, notebook: Notebook, number: int) -> Measured:
-    measured = timed(course.root, ["sealgrade", "grade", SLUG], number)
-    for score in scores_in(course.root):
-        full_marks("sealgrade", score, notebook)
-    return measured
+def by_sealgrade(root: Path, number: int) -> Measured:
+    return timed(root, ["sealgrade", "grade", SLUG, "--force"], number)
 
 
 def by_warm_process(course: Course, notebook: Notebook, number: int) -> Measured:
@@ -242,5 +247,5 @@ def by_warm_process(course: Course, notebook: Notebook, number: int) -> Measured
         if failed := [outcome.name for outcome in outcomes if outcome.error]:
             raise Failed(f"In a warm process {failed[0]} fails.")
         times.append(time.perf_counter())
-    each = middle(times[1:])
-    return Measured(each, times[1] - times[0] - each, times[-1] - times[0], number)
+    first, *steps = [later - earlier for earlier, later in pairwise(times)]
+    return Measured(steps, max(0.0, first - statistics.median(steps)), times[-1] - times[0], number)

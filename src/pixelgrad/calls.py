@@ -196,7 +196,8 @@ def _collect(label: str, value: Any, found: dict[Part, Any]) -> None:
             for name, parameter in module._parameters.items():
                 if parameter is not None:
                     found[label, "parameter", where, name] = _bits(parameter)
-                    found[label, "gradient of", where, name] = _bits(parameter.grad)
+                    if parameter.grad is not None:
+                        found[label, "gradient of", where, name] = _bits(parameter.grad)
             for name, buffer in module._buffers.items():
                 if buffer is not None:
                     found[label, "buffer", where, name] = _bits(buffer)

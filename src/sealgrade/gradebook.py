@@ -14,8 +14,20 @@ from typing import Any
 
 import nbgrader.api
 from nbformat import NotebookNode
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, MissingEntry, TaskCell
-from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
 
 Converted = tuple[NotebookNode, dict[str, Any]]
 
@@ -143,4 +155,22 @@ class SaveAtOnce(SaveAutoGrades):
             self.gradebook = Entries(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
             gradebook.db.commit()
+        return nb, resources
+
+
+class LateAtOnce(AssignLatePenalties):
+    """nbgrader's AssignLatePenalties with one query for those who were in time."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            query = gradebook.db.query(SubmittedAssignment, SubmittedNotebook)
+            query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id).join(Assignment).join(Notebook)
+            wanted = Assignment.name == names["assignment"], Notebook.name == names["notebook"]
+            submission, notebook = query.filter(SubmittedAssignment.student_id == names["student"], *wanted).one()
+            if submission.total_seconds_late > 0:
+                return super().preprocess(nb, resources)
+            if notebook.late_submission_penalty is not None:
+                notebook.late_submission_penalty = None
+                gradebook.db.commit()
         return nb, resources

@@ -270,7 +270,7 @@ def configure(c: Any) -> None:
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [
         SealedExecute, stock + "IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        stock + "LimitOutput", gradebook.SaveAtOnce, stock + "AssignLatePenalties", CheckOthers,
+        stock + "LimitOutput", gradebook.SaveAtOnce, gradebook.LateAtOnce, CheckOthers,
     ]  # fmt: skip
     c.AssignLatePenalties.plugin_class = CourseLatePolicy
     c.ZipCollectApp.extractor_plugin = SafeExtractor

@@ -31,7 +31,7 @@ def ends(X, target, net):
     return [image for rate in RATES for image in walk(X, target, net, rate)[-2:]]
 
 
-def case(seed, distance=8):
+def case(seed, distance=5):
     """A standard normal image of class 0, a class about `distance` away (as many steps of 1), and the network."""
     return noise(seed, 1, 3, 6, 5), 1 + seed % 2, hill_net(walk=float(distance), seed=seed + 1)
 
@@ -40,7 +40,8 @@ def case(seed, distance=8):
 @pytest.mark.hint("Repeat the step until scores.argmax() is target_y; move uphill, along plus the gradient.")
 def test_network_is_fooled(student, seed):
     """The result has the shape of X and the network takes it for the target class."""
-    X, target, net = case(seed, 35)  # so far that the gradient of a softmax vanishes
+    X, target, net = case(seed, 15)
+    net.steepness.data *= 8  # the walk stays the same; the gradient of a softmax vanishes
     call = student.call(NAMES, X, target, net)
     shape(call.value, (1, 3, 6, 5), call)
     finite(call.value, call)
@@ -63,7 +64,7 @@ def test_step_is_normalised(student, seed):
 @pytest.mark.hint("Take the gradient anew at every step; an old gradient left in X.grad adds to the next one.")
 def test_gradient_is_zeroed_between_steps(student, seed):
     """On a network that bends, the whole walk is right: each step follows the gradient where it stands."""
-    X, target, net = case(seed, 25)  # three steps of 10
+    X, target, net = case(seed, 15)  # two steps of 10
     call = student.call(NAMES, X, target, net)
     close_to_any(call.value, ends(X, target, net), call)
 
@@ -72,7 +73,7 @@ def test_gradient_is_zeroed_between_steps(student, seed):
 @pytest.mark.hint("Stop as soon as the target's score is the largest; compare argmax() with target_y.")
 def test_walk_stops_when_fooled(student, seed):
     """The walk ends with the first fooled image, or one step later, and does not go on to 100 steps."""
-    net, ahead = linear_net(3, 2, 2, classes=2), 10.5 + seed % 10
+    net, ahead = linear_net(3, 2, 2, classes=2), 5.5 + seed % 4
     net[1].weight.data.copy_(torch.eye(2, 12))
     X = ahead * torch.eye(1, 12).view(1, 3, 2, 2)  # class 0 leads by `ahead`; a step moves the second pixel alone
     lengths = [rate * (ahead // rate + more) for rate in RATES for more in (1, 2)]

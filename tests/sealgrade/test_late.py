@@ -6,13 +6,13 @@ import classroom
 import nbformat
 import pytest
 import scratch
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from sealgrade import late, marks, release, scoring
 from sealgrade.api import nbgrader_api
 from sealgrade.course import Course, Late
 from sealgrade.errors import CourseError
+from sealgrade.gradebook import LateAtOnce
 from sealgrade.nbgrader_steps import configure
 
 POLICY = "\n[late]\ngrace_hours = 2\npercent_per_day = 10\ncap_percent = 25\n[late.extensions]\nada = 2\n"
@@ -60,7 +60,7 @@ def assigned_by_nbgrader(course, student):
     resources = {
         "nbgrader": {"notebook": "Sums", "assignment": "sums", "student": student, "db_url": f"sqlite:///{course.root / 'gradebook.db'}"}
     }
-    AssignLatePenalties(config=config).preprocess(nbformat.v4.new_notebook(), resources)
+    LateAtOnce(config=config).preprocess(nbformat.v4.new_notebook(), resources)
     with classroom.opened(course) as gradebook:
         return gradebook.find_submission_notebook("Sums", "sums", student).late_submission_penalty
 
@@ -71,6 +71,16 @@ def test_nbgrader_stores_the_policys_penalty(course):
     classroom.enter(course, "ada", FULL, hours_late=27)
     assert assigned_by_nbgrader(course, "bob") == 2
     assert not assigned_by_nbgrader(course, "ada")
+
+
+def test_who_is_in_time_after_all_gets_the_penalty_back(course):
+    course = with_policy(course)
+    classroom.enter(course, "bob", FULL, hours_late=27)
+    assert assigned_by_nbgrader(course, "bob") == 2
+    with classroom.opened(course) as gradebook:
+        gradebook.find_submission("sums", "bob").extension = datetime.timedelta(days=3)
+        gradebook.db.commit()
+    assert assigned_by_nbgrader(course, "bob") is None
 
 
 def test_without_a_policy_nbgraders_default_takes_nothing(course):
