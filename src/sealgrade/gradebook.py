@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import nbgrader.api
 from nbformat import NotebookNode
@@ -33,17 +34,42 @@ Converted = tuple[NotebookNode, dict[str, Any]]
 
 
 def keep_statements() -> None:
-    """One engine per gradebook and process: closing it closes the connections and keeps what was compiled.
+    """One engine per gradebook and process, with what it has compiled and its connection; none of it holds a lock.
 
-    Tables and course are looked for once, too, and again when the gradebook has become an empty file.
+    A gradebook closed and opened again goes on with both while its file is the same. Tables and course are looked for once,
+    too, and again when the gradebook has become an empty file.
     """
-    if not hasattr(nbgrader.api.create_engine, "cache_info"):
-        nbgrader.api.create_engine = lru_cache(maxsize=8)(nbgrader.api.create_engine)
+    if not isinstance(nbgrader.api.create_engine, Engines):
+        nbgrader.api.create_engine = Engines(nbgrader.api.create_engine)
         nbgrader.api.sessionmaker = lru_cache(maxsize=8)(nbgrader.api.sessionmaker)
+        Gradebook.close = lambda gradebook: gradebook.db.remove()
         known, tables = Known(), nbgrader.api.Base.metadata
         tables.create_all = partial(known.create_all, tables.create_all)
         nbgrader.api.inspect = partial(known.inspect, nbgrader.api.inspect)
         Gradebook.check_course = known.check_course(Gradebook.check_course)
+
+
+class Engines:
+    """In place of `create_engine`: the engine of last time, if the gradebook's file is still the one it is connected to."""
+
+    def __init__(self, stock: Callable[..., Any]) -> None:
+        self.make, self.files = lru_cache(maxsize=8)(stock), WeakKeyDictionary[Any, tuple[int, int] | None]()
+
+    def __call__(self, url: str, **options: Any) -> Any:
+        engine = self.make(url, **options)
+        file = self.file_of(engine)
+        if self.files.setdefault(engine, file) != file:
+            engine.dispose()
+            self.files[engine] = file
+        return engine
+
+    @staticmethod
+    def file_of(engine: Any) -> tuple[int, int] | None:
+        try:
+            found = os.stat(engine.url.database or "")
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 class Known:
