@@ -4,6 +4,7 @@ Nothing here can be relied on once a cell has run: student code shares this proc
 believes only what it measures itself: time, memory, bytes, and the values it compares on its own side.
 """
 
+import _signal  # type: ignore[import-not-found]  # the enums of `signal` take 0.1 ms a call
 import gc
 import importlib
 import json
@@ -39,7 +40,7 @@ class Interrupts:
 
     @classmethod
     def arm(cls) -> None:
-        signal.signal(signal.SIGINT, cls.handle)  # anew each time: student code may have replaced it
+        _signal.signal(_signal.SIGINT, cls.handle)  # anew each time: student code may have replaced it, or signal.signal
         cls.armed = True
 
 
