@@ -7,15 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import classroom
 import nbformat
 import pytest
 import scratch
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import OverwriteCells, SaveAutoGrades
 
-from sealgrade import gradebook
+from sealgrade import gradebook, scoring
+from sealgrade.api import nbgrader_api
 from sealgrade.course import Course
-from sealgrade.nbgrader_steps import skeleton
+from sealgrade.nbgrader_steps import TolerantExporter, restored, skeleton
 
 SLUG = "sums"
 
@@ -124,3 +126,59 @@ def test_a_gradebook_that_was_removed_is_made_anew(course):
         book.add_student("bob")
     with Gradebook(url(course.root)) as book:
         assert [student.id for student in book.students] == ["bob"]
+
+
+def graded(course, student="ada"):
+    """The graded notebook that nbgrader's two conversions write, as bytes. No engine: the result is there already."""
+    path = course.root / "submitted" / student / SLUG / "Sums.ipynb"
+    if not path.exists():
+        classroom.hand_in(course, student, {"add_one": "def add_one(x):\n    return x + 1\n"})
+    task = scoring.task_for(restored(course, SLUG, path), course.pick(SLUG).notebook[0], [])
+    scoring.ready[SLUG, student, "Sums"] = task.identity, classroom.result(classroom.passing("test_adds_one"))
+    with classroom.working_in(course.root):
+        answer = nbgrader_api(course).autograde(SLUG, student, force=True, create=True)
+    assert answer["success"], answer
+    return (course.root / "autograded" / student / SLUG / "Sums.ipynb").read_bytes()
+
+
+def test_going_on_with_the_first_conversions_notebook_is_as_good_as_reading_it_again(course, monkeypatch):
+    quick = graded(course)
+    monkeypatch.setattr(TolerantExporter, "first", property(lambda self: ("", None), lambda self, value: None))
+    assert graded(course) == quick
+    nb = nbformat.reads(quick, as_version=4)
+    nbformat.validate(nb)
+    assert stored(course)[0]["test_add_one"] == (2.0, False)
+
+
+def test_what_an_earlier_step_wrote_is_read_when_somebody_changed_it_meanwhile(course, monkeypatch):
+    real = TolerantExporter.second
+
+    def changed(self, text, resources):
+        return real(self, text.replace("return x + 1", "return 1 + x"), resources)
+
+    monkeypatch.setattr(TolerantExporter, "second", changed)
+    assert b"return 1 + x" in graded(course)
+
+
+def test_steps_are_kept_from_one_submission_to_the_next_while_the_configuration_is_the_same(course):
+    graded(course)
+    before = dict(TolerantExporter.made)
+    graded(course, "bob")
+    assert all(TolerantExporter.made[key] is step for key, step in before.items())
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "get_config().LimitOutput.max_lines = 3  # noqa: F821\n")
+    graded(course)
+    limit = next(step for step in TolerantExporter.made.values() if type(step).__name__ == "LimitOutput")
+    assert limit.max_lines == 3 and limit not in before.values()
+
+
+def test_a_gradebook_that_another_process_has_replaced_is_opened_anew(course, tmp_path):
+    gradebook.keep_statements()
+    other = shutil.copy(course.root / "gradebook.db", tmp_path / "other.db")
+    with Gradebook(f"sqlite:///{other}") as book:
+        book.add_student("bob")
+    with Gradebook(url(course.root)) as book:
+        assert [student.id for student in book.students] == ["ada"]
+    os.replace(other, course.root / "gradebook.db")
+    with Gradebook(url(course.root)) as book:
+        assert sorted(student.id for student in book.students) == ["ada", "bob"]
