@@ -64,11 +64,10 @@ def bar(iterable: Iterable[Any] | int, desc: str = "", **kwargs: Any) -> tqdm:
 
     Returns a tqdm object: `set_postfix_str`, `update` and the like work.
     kwargs go to tqdm; `disable=True` is silent. Loops done within a second show
-    no bar. In a terminal the bar goes to stderr; where stderr is no terminal there is none.
+    no bar. In a terminal the bar goes to stderr.
     """
     if isinstance(iterable, int):
         iterable = range(iterable)
     kind = NotebookBar if in_notebook() else tqdm
-    unseen = None if kind is tqdm else False  # None: tqdm looks whether stderr is a terminal
-    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, "disable": _silenced or unseen, **kwargs}
+    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, "disable": _silenced, **kwargs}
     return kind(iterable, desc=desc, **options)

@@ -191,7 +191,9 @@ class LateAtOnce(AssignLatePenalties):
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             query = gradebook.db.query(SubmittedAssignment, SubmittedNotebook)
-            query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id).join(Assignment).join(Notebook)
+            query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            query = query.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
             wanted = Assignment.name == names["assignment"], Notebook.name == names["notebook"]
             submission, notebook = query.filter(SubmittedAssignment.student_id == names["student"], *wanted).one()
             if submission.total_seconds_late > 0:

@@ -6,6 +6,7 @@ import classroom
 import nbformat
 import pytest
 import scratch
+from nbgrader.api import SubmittedNotebook
 from traitlets.config import Config
 
 from sealgrade import late, marks, release, scoring
@@ -71,6 +72,21 @@ def test_nbgrader_stores_the_policys_penalty(course):
     classroom.enter(course, "ada", FULL, hours_late=27)
     assert assigned_by_nbgrader(course, "bob") == 2
     assert not assigned_by_nbgrader(course, "ada")
+
+
+def test_each_notebook_of_an_assignment_is_asked_about_by_itself(course):
+    course = with_policy(course)
+    classroom.enter(course, "bob", FULL, hours_late=27)
+    classroom.enter(course, "ada", FULL)
+    with classroom.opened(course) as gradebook:
+        more = gradebook.add_notebook("More", "sums")
+        for student in ("ada", "bob"):
+            submission = gradebook.find_submission("sums", student)
+            gradebook.db.add(SubmittedNotebook(notebook=more, assignment=submission, late_submission_penalty=1))
+    assert assigned_by_nbgrader(course, "bob") == 2
+    assert assigned_by_nbgrader(course, "ada") is None
+    with classroom.opened(course) as gradebook:
+        assert gradebook.find_submission_notebook("More", "sums", "ada").late_submission_penalty == 1
 
 
 def test_who_is_in_time_after_all_gets_the_penalty_back(course):
