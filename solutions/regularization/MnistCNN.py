@@ -306,7 +306,7 @@ def features(net, X, batch_size=500):
     with torch.no_grad():
         parts = [net[:-1](part) for part in X.split(batch_size)]
     net.train(training)
-    return torch.cat(parts).numpy()
+    return torch.cat(parts).cpu().numpy()
     ### END SOLUTION
 
 # %% tests="features" points=4

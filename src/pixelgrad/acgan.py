@@ -4,7 +4,8 @@ Images are (N, 3, 32, 32) in [-1, 1]: CIFAR-10 if the data folder has it, else s
 framed, in three equal channels. Weights for both sets were trained by `python -m pixelgrad.scripts.train_discriminators`;
 the JSON beside them says with which command, how far, and how often they are right on images they never saw.
 
-Limits: the shipped networks are narrower and were trained for minutes, not days; their accuracy is what a laptop gives.
+Limits: the shipped networks are narrower and were trained for minutes, not days: those of the digits on one core of a laptop,
+those of CIFAR-10 on one GPU.
 """
 
 import json

@@ -90,7 +90,7 @@ def penaliser():
 class _Noise(nn.Module):
     def forward(self, y):
         dtype = torch.get_default_dtype()
-        return torch.cat([nn.functional.one_hot(y, CLASSES).to(dtype), torch.randn(len(y), NOISE - CLASSES)], dim=1)
+        return torch.cat([nn.functional.one_hot(y, CLASSES).to(dtype), torch.randn(len(y), NOISE - CLASSES, device=y.device)], dim=1)
 
 
 @builder

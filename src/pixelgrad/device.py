@@ -16,9 +16,11 @@ def mixed(device: torch.device | str, enabled: bool = True) -> contextlib.Abstra
     """Forward passes in the body in bfloat16 where torch holds that for safe; weights, losses and optimisers stay float32.
 
     bfloat16 has the range of float32, so gradients need no scaling. Limits: three digits only, so results differ by about 1 %;
-    faster on GPUs with units for it and wide networks, slower on most CPUs. Disabled, the body is as it would be without.
+    faster where a GPU's products take longest, slower on most CPUs and where starting kernels does. Disabled, the body is as
+    it would be without. Weights are rounded anew for every use: torch would keep what it has rounded until the body ends, and
+    a training in it would go on with its first weights.
     """
-    return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=enabled)
+    return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=enabled, cache_enabled=False)
 
 
 def seed_everything(seed: int) -> None:

@@ -239,6 +239,19 @@ def test_mixed_precision_points_nearly_the_same_way(notebook):
     assert float(nn.functional.cosine_similarity(*found, dim=0)) > 0.99
 
 
+def test_mixed_precision_goes_on_with_the_weights_of_every_step(notebook):
+    """autocast keeps rounded weights until it ends: a training inside would stay with its first ones, as ours once did."""
+    torch.manual_seed(0)
+    D, X = notebook["ACGANDiscriminator"](4), noise(1, 2, 3, 32, 32)
+    with mixed("cpu"):
+        before = D(X)[1].float()
+        kernels = [weight for weight in D.parameters() if weight.ndim == 4]  # these are rounded, a normalisation's are not
+        for kernel, grad in zip(kernels, torch.autograd.grad(before.sum(), kernels), strict=True):
+            kernel.data -= 0.1 * grad
+        after = D(X)[1].float()
+    assert float((after - before).detach().abs().max()) > 0.05
+
+
 def test_script_trains_in_mixed_precision(tmp_path, alone, notebook, monkeypatch):
     names = {name: notebook[name] for name in train_discriminators.NEEDED}
     monkeypatch.setattr(train_discriminators.own, "functions", lambda path, needed: names)

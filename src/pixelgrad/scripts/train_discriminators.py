@@ -3,7 +3,7 @@
 examples:
   python -m pixelgrad.scripts.train_discriminators --out mine                          CIFAR-10 if it is here, else digits
   python -m pixelgrad.scripts.train_discriminators --data digits --width 16 --steps 1500 --out mine
-  python -m pixelgrad.scripts.train_discriminators --width 196 --steps 40000 --mixed --out mine --functions mine.py
+  python -m pixelgrad.scripts.train_discriminators --width 196 --steps 40000 --batch 128 --out mine --functions mine.py
 
 Both see equally many real images. What was cut off goes on from its checkpoint, acgan_<kind>.pt in the folder, when the
 same command is given again. On the CPU with one thread and one seed the same files come out again on one machine.
@@ -91,7 +91,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=250, help="steps between two measurements and checkpoints")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default=default_device(), help="a GPU when there is one, else cpu")
-    parser.add_argument("--mixed", action="store_true", help="bfloat16 and channels-last: for wide networks on a GPU")
+    parser.add_argument("--mixed", action="store_true", help="bfloat16, channels-last; compare first: an H200 took 53 ms a step, else 47")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True, help="the folder for weights and measurements")
     return parser.parse_args(arguments)
