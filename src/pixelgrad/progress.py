@@ -38,7 +38,13 @@ def in_notebook() -> bool:
     return not _silenced and shell is not None and hasattr(shell, "kernel")
 
 
-class NotebookBar(tqdm):
+class Bar(tqdm):
+    """tqdm without its thread, which wakes bars that skip steps; ours look at the clock in every step."""
+
+    monitor_interval = 0
+
+
+class NotebookBar(Bar):
     """tqdm drawn by IPython's display messages, one line of plain text."""
 
     _line = None
@@ -68,6 +74,6 @@ def bar(iterable: Iterable[Any] | int, desc: str = "", **kwargs: Any) -> tqdm:
     """
     if isinstance(iterable, int):
         iterable = range(iterable)
-    kind = NotebookBar if in_notebook() else tqdm
-    options = {"bar_format": FORMAT, "mininterval": 0.25, "delay": 1, "ncols": 79, "disable": _silenced, **kwargs}
+    kind = NotebookBar if in_notebook() else Bar
+    options = {"bar_format": FORMAT, "mininterval": 0.25, "miniters": 1, "delay": 1, "ncols": 79, "disable": _silenced, **kwargs}
     return kind(iterable, desc=desc, **options)

@@ -1,4 +1,4 @@
-"""The judge: pytest's hidden tests against one submission. Trusted; forked anew for every submission.
+"""The judge: pytest's hidden tests against one submission. Trusted; in a fork of the service, see `Service.sit`.
 
 The tests are collected once, in the parent; here they run, all in one child of the worker for as long as all goes well. A fork
 of torch's CUDA build costs 10 to 20 ms of page faults, more than most tests. A test that fails after others ran in its child is
@@ -20,6 +20,7 @@ from sealgrade.engine.link import ZygoteLink
 from sealgrade.engine.proxy import Student, submission_seed
 from sealgrade.engine.sandbox import Limits, Worker
 from sealgrade.engine.session import Session
+from sealgrade.engine.worker import seed_everything
 from sealgrade.errors import CourseError, MachineError, SubmissionError
 from sealgrade.results import ExerciseResult, NotebookResult, TestResult, score_of
 
@@ -69,6 +70,7 @@ class Judge:
 
     def grade(self, items: list[pytest.Item]) -> NotebookResult:
         start = time.perf_counter()
+        seed_everything(self.seed)  # whatever this process drew for another submission
         self.link.ask({"do": "reset"})
         cells = self.session.run()
         exercises = []
