@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 import nbgrader.api
 from nbformat import NotebookNode
 from nbgrader.api import (
-    Assignment,
     BaseCell,
     Comment,
     Grade,
@@ -25,10 +24,11 @@ from nbgrader.api import (
     MissingEntry,
     Notebook,
     SubmittedAssignment,
-    SubmittedNotebook,
     TaskCell,
 )
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, OverwriteCells, SaveAutoGrades
+
+from sealgrade import late
 
 Converted = tuple[NotebookNode, dict[str, Any]]
 
@@ -190,12 +190,8 @@ class LateAtOnce(AssignLatePenalties):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
-            query = gradebook.db.query(SubmittedAssignment, SubmittedNotebook)
-            query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            query = query.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-            query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            wanted = Assignment.name == names["assignment"], Notebook.name == names["notebook"]
-            submission, notebook = query.filter(SubmittedAssignment.student_id == names["student"], *wanted).one()
+            wanted = SubmittedAssignment.student_id == names["student"], Notebook.name == names["notebook"]
+            ((submission, notebook),) = late.handed_in(gradebook, names["assignment"], *wanted)
             if submission.total_seconds_late > 0:
                 return super().preprocess(nb, resources)
             if notebook.late_submission_penalty is not None:

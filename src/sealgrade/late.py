@@ -14,8 +14,9 @@ late. Not covered: policies that differ between assignments, and extensions for 
 
 import math
 from pathlib import Path
+from typing import Any
 
-from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.plugins import LateSubmissionPlugin
 
 from sealgrade.course import Course, Late
@@ -45,11 +46,13 @@ class CourseLatePolicy(LateSubmissionPlugin):
         return penalty(course.late, student_id, score, total_seconds_late)
 
 
-def handed_in(gradebook: Gradebook, slug: str) -> list[tuple[SubmittedAssignment, SubmittedNotebook]]:
-    """Every submitted notebook of an assignment with its submission, in one query."""
+def handed_in(gradebook: Gradebook, slug: str, *conditions: Any) -> list[tuple[SubmittedAssignment, SubmittedNotebook]]:
+    """Every submitted notebook of an assignment with its submission, or those under more conditions, in one query."""
     query = gradebook.db.query(SubmittedAssignment, SubmittedNotebook)
     query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-    return [tuple(row) for row in query.join(Assignment).filter(Assignment.name == slug)]
+    query = query.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+    query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    return [tuple(row) for row in query.filter(Assignment.name == slug, *conditions)]
 
 
 def refresh(course: Course, gradebook: Gradebook, slug: str) -> int:

@@ -1,5 +1,6 @@
 """Late hand-ins: the policy of course.toml, as nbgrader asks for it and as it stands in the gradebook."""
 
+import contextlib
 import datetime
 
 import classroom
@@ -89,13 +90,21 @@ def test_each_notebook_of_an_assignment_is_asked_about_by_itself(course):
         assert gradebook.find_submission_notebook("More", "sums", "ada").late_submission_penalty == 1
 
 
+@contextlib.contextmanager
+def given_three_days(course, student, hours_late):
+    """The gradebook after a penalty of 2 points for lateness, and an extension that came after it."""
+    classroom.enter(course, student, FULL, hours_late=hours_late)
+    assert assigned_by_nbgrader(course, student) == 2
+    with classroom.opened(course) as gradebook:
+        gradebook.find_submission("sums", student).extension = datetime.timedelta(days=3)
+        gradebook.db.commit()
+        yield gradebook
+
+
 def test_who_is_in_time_after_all_gets_the_penalty_back(course):
     course = with_policy(course)
-    classroom.enter(course, "bob", FULL, hours_late=27)
-    assert assigned_by_nbgrader(course, "bob") == 2
-    with classroom.opened(course) as gradebook:
-        gradebook.find_submission("sums", "bob").extension = datetime.timedelta(days=3)
-        gradebook.db.commit()
+    with given_three_days(course, "bob", hours_late=27):
+        pass
     assert assigned_by_nbgrader(course, "bob") is None
 
 
@@ -117,11 +126,7 @@ def test_points_given_by_hand_later_are_counted_when_the_grades_are_read(course)
 
 def test_an_extension_in_the_gradebook_takes_a_penalty_away(course):
     course = with_policy(course)
-    classroom.enter(course, "bob", FULL, hours_late=30)
-    assert assigned_by_nbgrader(course, "bob") == 2
-    with classroom.opened(course) as gradebook:
-        gradebook.find_submission("sums", "bob").extension = datetime.timedelta(days=3)
-        gradebook.db.commit()
+    with given_three_days(course, "bob", hours_late=30) as gradebook:
         assert late.refresh(course, gradebook, "sums") == 1
         assert not gradebook.find_submission("sums", "bob").late_submission_penalty
 
