@@ -145,6 +145,13 @@ def processes_below(pid: int) -> list[int]:
     return found
 
 
+def parent_of(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0  # ended meanwhile
+
+
 def of_workers(users: range) -> list[str]:
     """Files of the workers' users where everybody may write; and what of them lies in an engine's own folder."""
     places = [place for place in ("/tmp", "/dev/shm", "/var/tmp", *glob.glob("/tmp/sealgrade-*")) if os.access(place, os.R_OK)]
@@ -181,7 +188,7 @@ class Range:
     def start(self) -> Engine:
         modules = ["numpy", "torch", "matplotlib.pyplot"]
         engine = Engine(Setup(self.folder, self.tests, [REPOSITORY / "src" / "pixelgrad"], modules, limits=LIMITS))
-        self.at_rest = len(processes_below(engine.process.pid))
+        self.at_rest = set(processes_below(engine.process.pid))
         self.users = range(*engine.hello["users"])
         self.files_at_rest = of_workers(self.users)
         return engine
@@ -212,13 +219,18 @@ class Range:
         }  # fmt: skip
 
     def left(self, seconds: float = 2.0) -> list[str]:
-        """What is still there of the last submission: processes and files. Killed ones may take a moment to go."""
+        """What is still there of the last submission: processes and files. Killed ones may take a moment to go.
+
+        A judge, child of the stem, may wait for the next submission.
+        """
         end = time.monotonic() + seconds
         while True:
-            running = processes_below(self.engine.process.pid)
-            files = [path for path in of_workers(self.users) if path not in self.files_at_rest]
-            if (len(running) == self.at_rest and not files) or time.monotonic() > end:
-                return files + [f"{len(running)} processes, not {self.at_rest}"] * (len(running) != self.at_rest)
+            running = set(processes_below(self.engine.process.pid))
+            judges = [pid for pid in running - self.at_rest if parent_of(pid) == self.engine.process.pid]
+            odd = [f"process {pid}" for pid in running ^ self.at_rest if pid not in judges[:1]]
+            found = odd + [path for path in of_workers(self.users) if path not in self.files_at_rest]
+            if not found or time.monotonic() > end:
+                return found
             time.sleep(0.02)
 
     def attack(self, request: dict) -> dict:

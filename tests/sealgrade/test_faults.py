@@ -16,13 +16,14 @@ from sealgrade.errors import CourseError, MachineError
 pytestmark = pytest.mark.alone
 
 SLOW = "import time\ndef f(x):\n    time.sleep(20)\n    return x + 1"
-HONEST = [HONEST_F, HONEST_G]
+HONEST, WRONG = [HONEST_F, HONEST_G], ["f = g = int"]
 
 
 def while_grading(arena, act) -> BaseException:
     """Run a slow submission, do `act(new processes)` in its middle, and give what grading it raised."""
     caught = []
-    before = set(processes_below(arena.engine.process.pid))
+    arena.run(WRONG, {})  # the judge of earlier submissions goes
+    before = arena.at_rest
 
     def grade() -> None:
         try:
