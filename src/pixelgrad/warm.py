@@ -6,11 +6,11 @@ Python and torch have adapted to what students call most before any submission r
 
 import torch
 
-from . import images, progress
+from . import images
 from .layered import skip_net
 from .nets import conv_net, hill_net, linear_net, pooled_net
 
-ROUNDS = 24
+ROUNDS = 24  # more than Python's counters need before it adapts
 
 for dtype in ("float32", "float64"):
     for classes in (3, 4, 5, 6):
@@ -23,7 +23,7 @@ for classes in (2, 3, 4, 5):
     linear_net(height=5, width=6, classes=classes)
 for channels in (1, 3):
     linear_net(channels=channels, width=7)
-for walk in (5.0, 8.0, 15.0, 25.0):
+for walk in (5.0, 15.0):
     hill_net(walk=walk)
 linear_net(height=2, width=2, classes=2)
 conv_net(width=3)
@@ -35,7 +35,7 @@ def rehearse() -> None:
     cases = (conv_net, 6, 5), (linear_net, 4, 5), (hill_net, 6, 5), (skip_net, 6, 5), (pooled_net, 16, 16)
     for build, height, width in cases:
         net, X = build(), torch.ones(1, 3, height, width)
-        for t in progress.bar(ROUNDS, disable=True):
+        for t in range(ROUNDS):
             leaf = X.detach().clone().requires_grad_()
             scores = build.loaded(net.state_dict())(leaf)
             (g,) = torch.autograd.grad(scores.gather(1, torch.tensor([[1]])).squeeze() + scores[0, int(scores.argmax())], leaf)

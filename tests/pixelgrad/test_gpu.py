@@ -1,4 +1,4 @@
-"""The worked solutions on a GPU: the hidden tests, which work on the CPU, find the same answers there, and each notebook runs.
+"""The worked solutions on a GPU: the hidden tests, which work on the CPU, find the same answers there, and a training learns.
 
 Tolerances are the hidden tests' own, 1e-5 of the largest value in float32 and 1e-6 in float64, with TF32 off, in which a
 convolution has three digits. Needs nothing of the engine; skipped where torch sees no GPU. PIXELGRAD_TEST_DEVICE=cpu runs
@@ -15,9 +15,7 @@ import pytest
 import torch
 
 from pixelgrad import acgan, checks
-from pixelgrad.acgan_training import Duel
-from pixelgrad.device import mixed, seed_everything
-from pixelgrad.scripts import own
+from pixelgrad.scripts import own, train_discriminators
 from pixelgrad.student import LocalStudent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,13 +69,10 @@ def test_the_worked_solution_agrees_with_the_cpu(slug, notebook, exercise, monke
 
 
 @pytest.mark.parametrize("half", [False, True], ids=["float32", "bfloat16"])
-def test_a_discriminator_learns_the_digits(half):
+def test_a_discriminator_learns_the_digits(half, tmp_path):
     names = own.functions(ROOT / "source" / "gan" / "DiscriminatorFeatures.ipynb", [])
-    seed_everything(0)
-    form = torch.channels_last if half else torch.contiguous_format
-    players = (names[name](16).to(DEVICE, memory_format=form) for name in ("ACGANDiscriminator", "ACGANGenerator"))
+    words = f"--width 16 --steps 150 --rate 5e-3 --device {DEVICE} --out".split()
+    options = train_discriminators.options_of([*words, str(tmp_path), *["--mixed"] * half])
     found = acgan.load("digits", verbose=False)
-    duel = Duel(*players, found, rate=5e-3)
-    with mixed(DEVICE, half):
-        duel.play(150, names["step_alone"])
+    duel = train_discriminators.train("alone", names, found, options)
     assert acgan.accuracy(duel.D, found.X_test, found.y_test) > 0.6

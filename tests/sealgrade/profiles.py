@@ -134,22 +134,18 @@ def unavailable(profile: str) -> str:
 # -- serving attacks
 
 
-def processes_below(pid: int) -> list[int]:
-    found = []
+def children_of(pid: int) -> list[int]:
+    found: list[int] = []
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
-            for child in map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split()):
-                found += [child, *processes_below(child)]
+            found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
     except OSError:
         pass  # ended meanwhile
     return found
 
 
-def parent_of(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0  # ended meanwhile
+def processes_below(pid: int) -> list[int]:
+    return [process for child in children_of(pid) for process in (child, *processes_below(child))]
 
 
 def of_workers(users: range) -> list[str]:
@@ -226,7 +222,7 @@ class Range:
         end = time.monotonic() + seconds
         while True:
             running = set(processes_below(self.engine.process.pid))
-            judges = [pid for pid in running - self.at_rest if parent_of(pid) == self.engine.process.pid]
+            judges = [pid for pid in children_of(self.engine.process.pid) if pid not in self.at_rest]
             odd = [f"process {pid}" for pid in running ^ self.at_rest if pid not in judges[:1]]
             found = odd + [path for path in of_workers(self.users) if path not in self.files_at_rest]
             if not found or time.monotonic() > end:

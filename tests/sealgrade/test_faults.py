@@ -4,10 +4,9 @@ import os
 import signal
 import threading
 import time
-from pathlib import Path
 
 import pytest
-from profiles import HONEST_F, HONEST_G, Range, processes_below
+from profiles import HONEST_F, HONEST_G, Range, children_of, processes_below
 
 from sealgrade.engine.client import Engine, Setup, Task
 from sealgrade.engine.service import longest
@@ -49,9 +48,8 @@ def gone(pids: list[int], seconds: float = 5.0) -> bool:
 
 
 def judge_of(arena, new: list[int]) -> int:
-    stem = arena.engine.process.pid
-    children = Path(f"/proc/{stem}/task/{stem}/children").read_text().split()
-    return next(pid for pid in new if str(pid) in children)
+    children = children_of(arena.engine.process.pid)
+    return next(pid for pid in new if pid in children)
 
 
 def test_a_killed_judge_is_a_machine_error_and_the_next_submission_is_graded(arena):

@@ -22,7 +22,6 @@ def test_f(student, record_property):
         record_property(name, value)
     SEEN.append(student.f(2))
     assert SEEN[-1] == 3, "not one more"
-    os.path.exists("/nowhere") or student.f(3)
 
 def test_other(student, record_property):
     record_property("judge", os.getpid())
