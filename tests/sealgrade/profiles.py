@@ -215,16 +215,11 @@ class Range:
         }  # fmt: skip
 
     def left(self, seconds: float = 2.0) -> list[str]:
-        """What is still there of the last submission: processes and files. Killed ones may take a moment to go.
-
-        A judge, child of the stem, may wait for the next submission.
-        """
+        """What is still there of the last submission: processes and files. Killed ones may take a moment to go."""
         end = time.monotonic() + seconds
         while True:
-            running = set(processes_below(self.engine.process.pid))
-            judges = [pid for pid in children_of(self.engine.process.pid) if pid not in self.at_rest]
-            odd = [f"process {pid}" for pid in running ^ self.at_rest if pid not in judges[:1]]
-            found = odd + [path for path in of_workers(self.users) if path not in self.files_at_rest]
+            odd = set(processes_below(self.engine.process.pid)) ^ self.at_rest
+            found = [f"process {pid}" for pid in odd] + [path for path in of_workers(self.users) if path not in self.files_at_rest]
             if not found or time.monotonic() > end:
                 return found
             time.sleep(0.02)

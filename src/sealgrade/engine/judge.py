@@ -1,4 +1,4 @@
-"""The judge: pytest's hidden tests against one submission. Trusted; in a fork of the service, see `Service.sit`.
+"""The judge: pytest's hidden tests against one submission. Trusted; forked anew for every submission.
 
 The tests are collected once, in the parent; here they run, all in one child of the worker for as long as all goes well. A fork
 of torch's CUDA build costs 10 to 20 ms of page faults, more than most tests. A test that fails after others ran in its child is
@@ -70,7 +70,7 @@ class Judge:
 
     def grade(self, items: list[pytest.Item]) -> NotebookResult:
         start = time.perf_counter()
-        seed_everything(self.seed)  # whatever this process drew for another submission
+        seed_everything(self.seed)  # what a hidden test draws is drawn alike on every machine
         self.link.ask({"do": "reset"})
         cells = self.session.run()
         exercises = []

@@ -5,6 +5,8 @@ import gc
 import os
 import pwd
 import secrets
+import select
+import signal
 import socket
 import sys
 import tempfile
@@ -14,17 +16,15 @@ from typing import Any
 
 import pytest
 
-from sealgrade.engine import canary, channel, client, meters, packing, plugin, selftest
+from sealgrade.engine import canary, channel, client, linux, meters, plugin, selftest
 from sealgrade.engine.judge import Judge, exercise_of, mark_of
 from sealgrade.engine.link import AGAIN, ZygoteLink, ended
 from sealgrade.engine.policy import FIRST_UID
 from sealgrade.engine.sandbox import Limits, Worker
-from sealgrade.engine.sitting import Sitting
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 from sealgrade.results import NotebookResult
 
 USERS, SLOTS = 50, 100  # users per engine, engines per machine
-MOST = 50  # submissions of one judge
 
 
 class Service:
@@ -33,7 +33,6 @@ class Service:
     def __init__(self, sock: socket.socket, link: ZygoteLink, setup: dict[str, Any]) -> None:
         self.sock, self.link, self.setup = sock, link, setup
         self.count = 0
-        self.standing: Sitting | None = None  # a judge that has seen only submissions that were right in every way
         self.claim, slot = claim_users(setup["number"])
         self.first_uid = FIRST_UID + slot * USERS
         self.folder = tempfile.mkdtemp(prefix="sealgrade-")
@@ -168,48 +167,42 @@ class Service:
             self.sock.sendall(self.in_a_child(task, items))
 
     def in_a_child(self, task: dict[str, Any], items: list[pytest.Item]) -> bytes:
-        """Let a judge grade; the frame it wrote, or one that says why there is none."""
+        """Fork a judge; the frame it wrote, or one that says why there is none."""
         uid, scratch = self.place()
-        judge, self.standing = self.standing, None
-        if judge is None:
-            judge = Sitting(lambda sock: self.sit(sock, items))
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reader)
+            linux.keep_heap()
+            try:
+                answer = channel.frame(self.judge({**task, "uid": uid}, items, scratch))
+                with os.fdopen(writer, "wb") as pipe:
+                    pipe.write(answer)
+            except BaseException:  # noqa: BLE001 - the parent reports that nothing came
+                traceback.print_exc()
+            finally:
+                os._exit(0)
+        os.close(writer)
         limit = longest(task, items)
-        data = judge.ask({**task, "uid": uid, "scratch": scratch, "turn": self.count}, limit)
+        data = read_all(reader, limit)
+        if data is None:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
         if data and len(data) == 4 + int.from_bytes(data[:4], "big"):
             meters.remove(scratch)
-            if packing.unpack(memoryview(data)[4:], trusted=True).get("clean") and judge.heard < MOST:
-                self.standing = judge
-            else:
-                judge.rise()
             return data
-        status = judge.rise(at_once=data is None)
         self.link.renew(self.count)
         self.link.ask({"do": "reset"})
         meters.remove(scratch)
-        if data is not None and judge.heard > 1:  # it had judged before: only what a fresh one does counts
-            return self.in_a_child(task, items)
         reason = f"took more than {limit:g} s" if data is None else f"ended early: {ended(status)}"
         return channel.frame({"error": "MachineError", "message": f"Grading this notebook {reason}.", "hint": AGAIN})
 
-    def sit(self, sock: socket.socket, items: list[pytest.Item]) -> None:
-        """In a judge: grade what comes, up to the first submission that is not right in every way."""
-        while True:
-            try:
-                task, _ = channel.receive(sock)
-            except channel.Closed:
-                return
-            answer = self.judge(task, items)
-            channel.send(sock, answer)
-            if not answer.get("clean"):
-                return
-
-    def judge(self, task: dict[str, Any], items: list[pytest.Item]) -> dict[str, Any]:
+    def judge(self, task: dict[str, Any], items: list[pytest.Item], scratch: str) -> dict[str, Any]:
         start = time.perf_counter()
-        self.link.renew(task["turn"])
+        self.link.renew(self.count)
         try:
-            result: NotebookResult = Judge(self.link, task, task["scratch"]).grade(items)
-            clean = not result.notes and all(test.outcome == "passed" for exercise in result.exercises for test in exercise.tests)
-            return {"result": result.model_dump_json(), "seconds": time.perf_counter() - start, "clean": clean}
+            result: NotebookResult = Judge(self.link, task, scratch).grade(items)
+            return {"result": result.model_dump_json(), "seconds": time.perf_counter() - start}
         except SealgradeError as error:
             return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
         except Exception as error:  # noqa: BLE001 - a fault of ours: no score, and the traceback in the log
@@ -223,6 +216,18 @@ def longest(task: dict[str, Any], items: list[pytest.Item]) -> float:
     names = {exercise["id"] for exercise in task["exercises"]}
     tests = [item for item in items if exercise_of(item) in names]
     return 60 + 3 * limits.notebook_s + sum(30 + 20 * float(mark_of(item, "limit", limits.call_s)) for item in tests)
+
+
+def read_all(fd: int, limit: float) -> bytes | None:
+    """Everything from a pipe until its end; None when the end does not come within `limit` seconds."""
+    data, end = bytearray(), time.monotonic() + limit
+    with os.fdopen(fd, "rb", buffering=0) as pipe:
+        while select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+            more = pipe.read(1 << 20)
+            if not more:
+                return bytes(data)
+            data += more
+    return None
 
 
 def claim_users(first: int) -> tuple[socket.socket, int]:

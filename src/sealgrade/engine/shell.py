@@ -200,8 +200,7 @@ def preload() -> None:
     from IPython.core.pylabtools import print_figure
 
     shell = make()
-    for _ in range(16):  # so often that Python has adapted its code
-        shell.run_cell("one = 1\nabs(one + 1)", store_history=False, silent=True)
+    shell.run_cell("1 + 1", store_history=False, silent=True)
     shell.run_line_magic("matplotlib", "inline")
     figure = plt.figure(figsize=(1, 1))
     plt.plot([0, 1])

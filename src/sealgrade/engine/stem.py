@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from sealgrade.engine import channel, hugepages, linux, policy, rehearsal, service, shell, view, zygote
+from sealgrade.engine import channel, hugepages, linux, policy, service, shell, view, zygote
 from sealgrade.engine.link import ZygoteLink
 from sealgrade.errors import CourseError, MachineError, SealgradeError
 
@@ -33,7 +33,6 @@ def warm(modules: list[str]) -> None:
         if sys.platform == "linux":
             importlib.import_module(name)
     shell.preload()
-    rehearsal.rehearse()
     os.environ.pop("MPLCONFIGDIR", None)
 
 
