@@ -64,6 +64,14 @@ def test_scores_and_statuses(small):
     }  # fmt: skip
 
 
+def test_that_nothing_was_handed_in_is_said_once(small):
+    html = page.write(small, "sums", NOW).read_text()
+    (cell,) = re.findall(r'<td class="who"><span class="id">eve</span>(.*?)</td>', html)
+    assert cell == '<div class="hint">not handed in: Sums</div>'
+    (cell,) = re.findall(r'<td class="who"><span class="id">dan</span>(.*?)</td>', html)
+    assert cell == '<div class="hint">no result</div>'
+
+
 def test_other_folders_of_the_reports_are_no_students(small):
     (small.reports("sums") / "ledger").mkdir()
     assert "ledger" not in {one.student for one in gather(small, "sums", NOW).submissions}

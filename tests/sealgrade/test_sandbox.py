@@ -16,6 +16,7 @@ import pytest
 
 from sealgrade.engine import meters, sandbox, wire, worker
 from sealgrade.engine.link import ZygoteLink, ended
+from sealgrade.engine.proxy import Student
 from sealgrade.engine.sandbox import Limits, Line, Watch, Worker, text_of
 from sealgrade.errors import MachineError, Tampering, TimedOut, TooMuchOutput, WorkerDied
 
@@ -79,6 +80,17 @@ def test_a_closed_channel_is_a_death_with_its_reason(hold):
     hold.theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(WorkerDied, match="it ended"):
         hold.receive(hold.leader, 1.0)
+
+
+def test_a_process_that_had_to_be_ended_is_asked_nothing_more(hold):
+    """Its sockets and pipes are closed, and their numbers may be another's by now."""
+    hold.ended = "it did not obey"
+    hold.leader.sock.close()
+    with pytest.raises(WorkerDied, match="had been ended: it did not obey"):
+        hold.ask(hold.leader, {"do": "x"}, 1.0)
+    student = Student(lambda: hold, "test_f", 0, 1.0)
+    with pytest.raises(WorkerDied, match=r"could not start a test: .* had been ended"):
+        student.f(1)
 
 
 def test_past_the_limit_the_process_is_interrupted_and_its_late_answer_kept(hold):

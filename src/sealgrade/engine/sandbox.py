@@ -102,6 +102,8 @@ class Worker:
         return answer.get("ok")
 
     def ask(self, line: Line, message: dict[str, Any], limit: float, fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        if self.ended:
+            raise WorkerDied(f"the notebook's process had been ended: {self.ended}")
         self.ids += 1
         number = self.ids
         self._send(line, channel.frame({**message, "id": number}), limit, fds)
