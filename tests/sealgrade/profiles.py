@@ -34,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
 PROFILES = ("full", "user", "docker-root", "docker-user")
 EXPECTED = {"full": "full", "user": "user", "docker-root": "docker-root", "docker-user": "user", "docker-old": "docker-root"}
-UID = 54_321
+FIRST_ORDINARY, ORDINARY = 20_000, 30_000  # users of the profiles that are not root: below the engines' own
 CAPABILITIES = (
     "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write setfcap"
 ).split()
@@ -115,7 +115,7 @@ def enter(profile: str) -> None:
     if profile == "docker-old":
         os.umask(0o077)  # what root makes below its home here would be open to all: the view has no closed home
     if profile in ("user", "docker-user"):
-        confine.switch_uid(UID)
+        confine.switch_uid(FIRST_ORDINARY + os.getpid() % ORDINARY)  # its own: the limit of processes counts all that a user has
         pyprctl.CapState(effective=set(), permitted=set(), inheritable=set()).set_current()
 
 
