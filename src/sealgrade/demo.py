@@ -9,10 +9,12 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from sealgrade.build import as_text, build_notebook
 from sealgrade.course import Course, Notebook
@@ -59,11 +61,13 @@ def executed(nb: NotebookNode, folder: Path, step: Callable[[int, int], None] = 
         count[0] += 1
         step(count[0], len(nb.cells))
 
-    client = NotebookClient(
-        nb, timeout=600, allow_errors=True, resources={"metadata": {"path": str(folder)}}, on_cell_complete=advance,
-        extra_arguments=["--log-level=40"],
-    )  # fmt: skip
-    client.execute(env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"})  # threads that spin while others work slow both down
+    # A kernel's TCP ports are chosen before it binds them, and another process may have one by then; sockets of its own it has alone.
+    with TemporaryDirectory(prefix="kernel-") as sockets:
+        client = NotebookClient(
+            nb, timeout=600, allow_errors=True, resources={"metadata": {"path": str(folder)}}, on_cell_complete=advance,
+            extra_arguments=["--log-level=40"], config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/port"}}),
+        )  # fmt: skip
+        client.execute(env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"})  # threads that spin while others work slow both down
     return nb
 
 

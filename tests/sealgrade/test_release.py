@@ -7,7 +7,7 @@ import nbformat
 import pytest
 import scratch
 
-from sealgrade import kit, nbgrader_steps, release
+from sealgrade import demo, kit, nbgrader_steps, release
 from sealgrade.course import Course
 from sealgrade.errors import CourseError
 
@@ -141,3 +141,10 @@ def test_imports_are_no_secret():
     course = Course.load(Path(__file__).parents[2])
     lines = release.hidden_lines(course, course.pick("interpretability"))
     assert lines and not [line for line in lines if line.startswith(("import ", "from "))]
+
+
+def test_kernel_that_runs_a_notebook_has_sockets_of_its_own(tmp_path):
+    """Ports of TCP may be taken by another process between the choice and the binding; then a release would fail by chance."""
+    shown = "import json, ipykernel\nprint(json.dumps(ipykernel.get_connection_info(unpack=True)['transport']))"
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(shown)])
+    assert demo.executed(nb, tmp_path).cells[0].outputs[0].text.strip() == '"ipc"'
