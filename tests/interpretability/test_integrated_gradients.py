@@ -117,14 +117,15 @@ def test_default_is_300_terms(student, seed):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint("Hand the network some of the points at a time and add up the gradients.")
+@pytest.mark.hint("Hand the network max(1, 256 // N) of the points of all N images at a time, and add up the gradients.")
 def test_memory_is_bounded(student, seed):
-    """The network never gets more than 256 images at once, and 300 points for each of 3 images in all."""
-    X, baseline, _ = case(seed, 3, height=3, width=4)
-    call = student.call(NAME, counted_net(seed=seed), X, 0, baseline, 300, after=(0,))
-    largest, total = call.after[0].largest(), call.after[0].total()
-    holds(largest <= 256, call, f"It got {largest} images at once.")
-    holds(total >= 900, call, f"It got {total} images in all; expected 3 * 300.")
+    """The network never gets more than max(N, 256) images at once, and every point of 1, 3, 100, 200 or 300 images in all."""
+    for n, m in ((3, 300), (1, 300), (100, 6), (200, 3), (300, 2)):
+        X, baseline = noise(seed, n, 1, 3, 4), noise(seed + 1, 1, 1, 3, 4)
+        call = student.call(NAME, counted_net(seed=seed), X, 0, baseline, m, after=(0,))
+        largest, total = call.after[0].largest(), call.after[0].total()
+        holds(largest <= max(n, 256), call, f"It got {largest} images at once.")
+        holds(total >= n * m, call, f"It got {total} images in all; expected {n} * {m}.")
 
 
 @pytest.mark.hint("Keep the dtype of the images, and use reshape, not view, on tensors that you did not make.")

@@ -52,9 +52,10 @@ def test_best_parameters_come_back(student, seed):
 @pytest.mark.points(2)
 @pytest.mark.hint("Stop as soon as `patience` steps in a row have brought no new low: not one earlier, not one later.")
 def test_patience_is_exact(student):
-    """With the lowest error after 2 steps and a patience of 1, 3 or 5, the last step is 3, 5 or 7."""
-    for patience in (1, 3, 5):
-        stops(student, [5, 4, 3, 3.5, 3.6, 3.7, 3.8, 3.9, 4.0, 0.1], patience, best=2, last=2 + patience)
+    """With the lowest error after 2 steps and a patience of 1, 3, 5 or 300, the last step is 3, 5, 7 or 302."""
+    for patience in (1, 3, 5, 300):
+        hill = [3.5 + k / 100 for k in range(patience + 3)]
+        stops(student, [5, 4, 3, *hill, 0.1], patience, best=2, last=2 + patience, max_steps=400)
 
 
 @pytest.mark.points(2)
