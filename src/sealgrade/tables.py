@@ -88,7 +88,7 @@ def conclude(console: Console, found: list[Verification]) -> None:
 def conclude_mutation(console: Console, found: Mutation) -> None:
     """Counts per function, survivors as diffs, stale marks. Raises CourseError when one of these is left to do."""
     for mutant in found.survivors:
-        console.print(survivor(mutant))
+        console.print(survivor(mutant), soft_wrap=True)
     for entry in found.stale:
         console.print(f"[yellow]stale[/]  {escape(entry.function)}: {escape(entry.was)} -> {escape(entry.becomes)}")
     for function, count in found.caught.items():
@@ -109,7 +109,7 @@ def conclude_mutation(console: Console, found: Mutation) -> None:
 
 
 def survivor(mutant: Mutant) -> str:
-    """A mutant as a coloured diff, and as the entry that would mark it."""
+    """A mutant as a coloured diff. Its lines are copied into equivalent.toml, so they are not to be wrapped."""
     colours = {"-": "red", "+": "green", "@": "cyan"}
     lines = [f"[{colours.get(line[0], 'white')}]{escape(line)}[/]" for line in mutant.diff().splitlines() if line]
     return f"[bold]{mutant.function}[/]  {mutant.operator}\n" + "\n".join(lines)

@@ -97,6 +97,16 @@ def test_other_class_becomes_likelier(student, seed):
     holds(bool((after < before).all()), call, f"The loss of {int((after >= before).sum())} of 3 classes did not fall.")
 
 
+@pytest.mark.hint("The sign of 0 is 0: torch.sign(g) leaves pixels alone that do not matter; g > 0 does not tell 0 from a descent.")
+def test_pixels_that_do_not_matter_stay(student, seed):
+    """Pixels whose gradient is exactly 0 stay as they were; the others move."""
+    X, net, y, gain = picture(seed, 2), critic(seed + 1), torch.tensor([5, 1]), 6
+    net.inner.weight.data[:, 7::3] = 0
+    g = slope(net, X, y)
+    call = student.call("trick", net, X, y, gain)
+    close_where_sure(call.value, X - gain * STEP * g.sign(), g, call, 1e-6)
+
+
 @pytest.mark.hint("Use y_other[i] for image i; no sizes but those of X; reshape, not view.")
 def test_images_one_by_one(student, seed):
     """Images that are not contiguous move in a batch as they do alone, for N = 1, 2, 3."""

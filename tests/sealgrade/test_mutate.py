@@ -1,14 +1,16 @@
 """`sealgrade mutate`: changes stay inside the solution, survivors are shown, marks of equivalence are honoured and kept fresh."""
 
 import ast
+import io
 from pathlib import Path
 
 import pytest
 import scratch
 from cosmic_ray.mutating import mutate_code
+from rich.console import Console
 from test_verify import sealgrade
 
-from sealgrade import mutate, mutations, scoring
+from sealgrade import mutate, mutations, scoring, tables
 from sealgrade.course import Course
 from sealgrade.errors import CourseError
 
@@ -75,6 +77,17 @@ def test_survivor_is_shown_as_a_diff(course):
     words = sealgrade(course.root, "mutate", "sums", code=2)
     assert "-    return np.multiply(x, 2.0)" in words and "+    return np.multiply(2.0, x)" in words
     assert "1 mutant survives" in words and "tests/sums/bank/equivalent.toml" in words
+
+
+def test_lines_of_a_survivor_stay_whole_in_a_narrow_terminal(course):
+    line = "return torch.nn.functional.conv2d(images, kernel, padding='same')[:, :, 2:-2, 2:-2].abs().amax(dim=(2, 3))"
+    mutant = mutate.Mutant(
+        notebook="Sums", exercise="double", function="double", operator="DropCall", before="", after=line,
+    )  # fmt: skip
+    console = Console(width=40, file=io.StringIO())
+    with pytest.raises(CourseError):
+        tables.conclude_mutation(console, mutate.Mutation(slug="sums", caught={"double": 0}, survivors=[mutant]))
+    assert line in console.file.getvalue()
 
 
 def test_marked_mutant_is_no_survivor(course, marks):
