@@ -6,8 +6,9 @@ replaces. Left out for their time are generate_feedback and validate (no step of
 too), the exchange, the database, the formgrader's pages, and the preprocessors one by one.
 
 Stock runs fail by themselves now and then: jupyter_client chooses a kernel's ports before the kernel binds them, and another
-process may have one of them by then (1 of 68 tests of stock nbgrader, on two busy cores, 2026-11). So a test that ended
-differently runs once more both ways, and counts when it differs again; what was seen once is shown as a warning.
+process may have one of them by then (seen in 1 of 76 runs of its autotest tests, a run without our configuration, on two very
+busy cores, 2026-11). So a test that ended differently runs once more both ways, and counts when it differs again; what was
+seen once is shown as a warning.
 """
 
 import os
