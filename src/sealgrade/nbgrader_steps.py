@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,11 +17,12 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines, split_lines, strip_transient
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, Execute, NbGraderPreprocessor, OverwriteKernelspec
+from traitlets.log import get_logger
 
 from sealgrade import build, gradebook, kit, outline, restore
 from sealgrade.collect import AnyLms, SafeExtractor
 from sealgrade.course import Assignment, Course
-from sealgrade.errors import DamagedNotebook
+from sealgrade.errors import CourseError, DamagedNotebook
 from sealgrade.late import CourseLatePolicy
 
 
@@ -249,12 +250,30 @@ def _find_alembic() -> None:
         os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", os.defpath)
 
 
+@cache
+def _tell(message: str) -> None:
+    """Say it once: nbgrader reads its configuration several times."""
+    get_logger().error(message)
+
+
+def _build_stale() -> None:
+    """Build what is out of date. What is wrong with the course is told; the steps that need that part of it refuse by themselves.
+
+    It is not raised: nbgrader would drop the whole configuration with a line in its log and run submissions the stock way.
+    """
+    try:
+        if course := Course.find(Path.cwd()):
+            build.sync(course)
+    except CourseError as error:
+        _tell(f"{error.message} {error.hint}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, submissions must not run unsealed for it
+        _tell(f"source/ could not be built ({type(error).__name__}: {error}). Run `sealgrade build`.")
+
+
 def configure(c: Any) -> None:
-    """To be called from nbgrader_config.py with its config object. Builds what is out of date first."""
+    """To be called from nbgrader_config.py with its config object. Builds what is out of date, too."""
     _find_alembic()
     gradebook.keep_statements()
-    if course := Course.find(Path.cwd()):
-        build.sync(course)
     stock = "nbgrader.preprocessors."
     c.GenerateAssignment.preprocessors = [
         BuildFirst,
@@ -275,3 +294,4 @@ def configure(c: Any) -> None:
     c.AssignLatePenalties.plugin_class = CourseLatePolicy
     c.ZipCollectApp.extractor_plugin = SafeExtractor
     c.ZipCollectApp.collector_plugin = AnyLms
+    _build_stale()
