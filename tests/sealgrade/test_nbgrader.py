@@ -11,6 +11,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from uuid import uuid4
 
 import clones
 import nbformat
@@ -250,7 +251,8 @@ def test_an_assignment_that_the_course_does_not_name_goes_the_stock_way(course, 
     place = course.root / "submitted" / "right" / "stock"
     place.mkdir(parents=True)
     shutil.copy(source, place)
-    nbgrader("autograde", "stock", level="WARN")
+    socket = ["--KernelManager.transport=ipc", f"--KernelManager.ip=@{uuid4()}"]  # of its own: another process may take a TCP port
+    nbgrader("autograde", "stock", *socket, level="WARN")
     assert "stock is not in course.toml: it runs unsealed" in capfd.readouterr().err
     with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
         assert gradebook.find_submission("stock", "right").score == 3
