@@ -2,7 +2,7 @@
 
 try:
     from sealgrade.nbgrader_steps import configure
-except ImportError as error:  # raised further, nbgrader would only log it, and run submissions outside the engine
-    raise SystemExit(f"{error}: this course is graded by sealgrade. Use the nbgrader of `make env`: .venv/bin/nbgrader.") from None
 
-configure(get_config())
+    configure(get_config())
+except Exception as error:  # raised further, nbgrader would only log it, and run submissions outside the engine
+    raise SystemExit(f"{error}: this course is graded by sealgrade. Use the nbgrader of `make env`: .venv/bin/nbgrader.") from error

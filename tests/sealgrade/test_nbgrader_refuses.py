@@ -65,6 +65,12 @@ def engine_missing(root):
     (root / "sealgrade.py").write_text("raise ModuleNotFoundError(\"No module named 'sealgrade'\")\n")
 
 
+def nbgrader_too_new(root):
+    (root / "sealgrade").mkdir()
+    (root / "sealgrade/__init__.py").touch()
+    (root / "sealgrade/nbgrader_steps.py").write_text("def configure(c):\n    raise AttributeError('nbgrader has no such step')\n")
+
+
 def autograde(root):
     return nbgrader(root, "autograde", "sums", PYTHONPATH=str(root))
 
@@ -85,7 +91,8 @@ def test_submission_is_run_where_nothing_seals_it(course):
         (points_that_are_none, "course.toml: assignment"),
         (master_broken, "unknown mark 'test'"),
         (master_gone, "solutions/sums/Sums.py"),
-        (engine_missing, "Use the nbgrader of `make env`: .venv/bin/nbgrader."),
+        (engine_missing, "No module named 'sealgrade': this course is graded by sealgrade. Use the nbgrader of `make env`"),
+        (nbgrader_too_new, "nbgrader has no such step: this course is graded by sealgrade. Use the nbgrader of `make env`"),
     ],
 )
 def test_submission_is_not_run_where_something_is_broken(course, broken, told):
