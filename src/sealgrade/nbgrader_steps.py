@@ -21,7 +21,7 @@ from traitlets.log import get_logger
 
 from sealgrade import build, gradebook, kit, outline, restore
 from sealgrade.collect import AnyLms, SafeExtractor
-from sealgrade.course import Assignment, Course
+from sealgrade.course import FILE, Assignment, Course
 from sealgrade.errors import CourseError, DamagedNotebook
 from sealgrade.late import CourseLatePolicy
 
@@ -220,7 +220,10 @@ class SealedExecute(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any], *args: Any, **kw: Any) -> tuple[NotebookNode, dict[str, Any]]:
         found = located(resources)
         if not found:
-            self.log.warning("%s is not in course.toml: it runs unsealed, the stock way.", resources["nbgrader"]["assignment"])
+            slug = resources["nbgrader"]["assignment"]
+            if Path("solutions", slug).is_dir():
+                raise CourseError(f"{FILE} does not name {slug!r}, which has a master.", "Name it there: it must not run unsealed.")
+            self.log.warning("%s is not in course.toml: it runs unsealed, the stock way.", slug)
             return super().preprocess(nb, resources, *args, **kw)
         from sealgrade import scoring
 

@@ -49,6 +49,14 @@ def course_file_broken(root):
     (root / "course.toml").write_text(scratch.COURSE.replace('name = "Scratch"', 'name = "Scratch'))
 
 
+def course_file_gone(root):
+    (root / "course.toml").unlink()
+
+
+def assignment_renamed(root):
+    (root / "course.toml").write_text(scratch.COURSE.replace('slug = "sums"', 'slug = "sum"'))
+
+
 def points_that_are_none(root):
     (root / "course.toml").write_text(scratch.COURSE.replace("points = 4", 'points = "many"'))
 
@@ -88,6 +96,8 @@ def test_submission_is_run_where_nothing_seals_it(course):
     ("broken", "told"),
     [
         (course_file_broken, "course.toml is not valid TOML"),
+        (course_file_gone, "course.toml does not name 'sums', which has a master."),
+        (assignment_renamed, "course.toml does not name 'sums', which has a master."),
         (points_that_are_none, "course.toml: assignment"),
         (master_broken, "unknown mark 'test'"),
         (master_gone, "solutions/sums/Sums.py"),
