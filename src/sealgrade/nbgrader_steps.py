@@ -1,7 +1,7 @@
 """How plain nbgrader commands, its API and the formgrader travel through sealed grading.
 
 `configure(c)` in nbgrader_config.py replaces four steps and leaves the rest to nbgrader. An assignment that course.toml
-does not name keeps nbgrader's stock behaviour, unsealed, and a warning says so.
+does not name keeps nbgrader's stock behaviour, unsealed, and a warning says so; one that has masters is refused instead.
 """
 
 import json
